@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    // Public declarations are inlined across modules without annotations (docs/decisions/0002-cross-module.md).
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // Spans are returned from properties; the compiler checks that they do not outlive their owner.
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// One module of the house. Its folder is its place in the architecture (docs/architecture.md §4).
+func module(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/" + path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/" + path, swiftSettings: strict)
+}
+
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/" + name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let package = Package(
+    name: "dragoman",
+    products: [.executable(name: "dragoman", targets: ["dragoman"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "CLinux", path: "Sources/CLinux"),
+        system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
+        system("CNGHTTP2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
+        system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+
+        module("Buffers", "Buffers", []),
+        module("Canonical", "Canonical", ["Buffers"]),
+        module("JSONCodec", "Codecs/JSON", ["Buffers", "Canonical"]),
+        module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "CLibXML2"]),
+        module("HTTP1", "Wire/HTTP1", ["Buffers"]),
+        module("Reactor", "Reactor", ["Buffers", "CLinux"]),
+        module("Engine", "Engine", ["Buffers", "Canonical", "Reactor"]),
+        module("Transports", "Transports", ["Buffers", "Canonical", "Engine", "HTTP1", "Reactor"]),
+        module("REST", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "Engine"]),
+        module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "CLibXML2", "Engine"]),
+        module("Relay", "Protocols/Relay", ["Buffers", "Canonical", "Engine"]),
+        module("Configuration", "Configuration", ["Canonical", "Yams"]),
+        .executableTarget(
+            name: "dragoman",
+            dependencies: [
+                "Buffers", "Canonical", "JSONCodec", "XMLCodec", "HTTP1", "Reactor", "Engine", "Transports",
+                "REST", "SOAP", "Relay", "Configuration",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/dragoman", swiftSettings: strict),
+
+        tests("BuffersTests", "BuffersTests", ["Buffers"]),
+        tests("CanonicalTests", "CanonicalTests", ["Buffers", "Canonical"]),
+        tests("JSONCodecTests", "Codecs/JSON", ["Buffers", "Canonical", "JSONCodec"]),
+        tests("XMLCodecTests", "Codecs/XML", ["Buffers", "Canonical", "XMLCodec", "CLibXML2"]),
+        tests("HTTP1Tests", "Wire/HTTP1", ["Buffers", "HTTP1"]),
+        tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux"]),
+        tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "Reactor"]),
+        tests("TransportsTests", "TransportsTests", ["Buffers", "Canonical", "Engine", "HTTP1", "Reactor", "Relay", "Transports"]),
+        tests("RESTTests", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "Engine", "REST"]),
+        tests("SOAPTests", "Protocols/SOAP", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "SOAP"]),
+        tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
