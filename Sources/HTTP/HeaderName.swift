@@ -1,3 +1,5 @@
+public import Buffers
+
 /// A well-known header field name; all others are `other`.
 public enum HeaderName: UInt8, CaseIterable, Sendable {
     /// Any name that is not in this list.

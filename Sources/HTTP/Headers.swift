@@ -1,3 +1,5 @@
+public import Buffers
+
 /// The fields of one message head, in order, with duplicates: one flat block of bytes plus an index.
 ///
 /// Names are lower case. A block holds each field as `name: value\r\n`, so an HTTP/1 head is written by copying runs of it.
