@@ -1,4 +1,4 @@
-public import Buffers
+internal import Buffers
 
 /// A well-known header field name; all others are `other`.
 public enum HeaderName: UInt8, CaseIterable, Sendable {
