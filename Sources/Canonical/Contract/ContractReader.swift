@@ -12,7 +12,9 @@ public protocol ContractReader: Sendable {
     ///   - file: Its path, the base of relative imports.
     ///   - loader: Gives the bytes of an imported document.
     /// - Returns: The contract with the warnings found on the way.
-    func read(_ source: Bytes, named file: String, loader: any DocumentLoader) throws(ContractError) -> (Contract, [Diagnostic])
+    func read(_ source: Bytes, named file: String, loader: any DocumentLoader) throws(ContractError) -> (
+        Contract, [Diagnostic]
+    )
 }
 
 /// Gives the bytes of documents that a contract imports. Reads files below allowed folders; never the network.

@@ -70,6 +70,13 @@ public struct DocumentBuilder: ~Copyable {
         _ = append(kind, payload: payload, flags: flags.union(.isInSide), field: field)
     }
 
+    /// A node whose text is `range` of the side area.
+    public mutating func sideText(_ kind: NodeKind, _ range: Range<Int>, flags: NodeFlags = [], field: UInt16) {
+        precondition(range.upperBound <= side.count)
+        let payload = UInt64(UInt32(range.lowerBound)) << 32 | UInt64(UInt32(range.count))
+        _ = append(kind, payload: payload, flags: flags.union(.isInSide), field: field)
+    }
+
     /// A node whose text is `string`.
     public mutating func text(_ kind: NodeKind, _ string: String, field: UInt16) {
         let start = side.count
@@ -102,6 +109,12 @@ public struct DocumentBuilder: ~Copyable {
             nodes.append(node)
         }
         nodes[first].field = field
+    }
+
+    /// Forgets all nodes from `nodes` on and the side area from `side` on: what a failed attempt appended.
+    public mutating func rollBack(nodes count: Int, side length: Int) {
+        nodes.removeSubrange(count...)
+        side.removeSubrange(length...)
     }
 
     /// The document; the builder is used up.

@@ -28,7 +28,7 @@ public enum NodeKind: UInt8, Sendable {
     /// `payload` is an Int64's bits, a UInt64, or a Double's bits.
     case signed, unsigned, double
     case string
-    /// Bytes; base64 text when flagged `isBase64`, else raw.
+    /// Bytes; base64 or hexadecimal text when flagged so, else raw.
     case bytes
     /// An object. Children of a typed one carry field indices, and the items of a repeated field stand as siblings with the
     /// same index. Children of an untyped one are pairs: a `key`, then its value.
@@ -53,4 +53,6 @@ public struct NodeFlags: OptionSet, Sendable {
     public static let isNil = NodeFlags(rawValue: 4)
     /// Text that JSON may write between quotes as it is: no quote, backslash or control character in it.
     public static let isPlain = NodeFlags(rawValue: 8)
+    /// Upper-case hexadecimal text of bytes.
+    public static let isHexadecimal = NodeFlags(rawValue: 16)
 }

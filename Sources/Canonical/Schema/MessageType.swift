@@ -17,7 +17,8 @@ public struct MessageType: Sendable {
 
     public init(
         name: String, documentation: String? = nil, fields: [Field] = [], rules: [ContentRule] = [],
-        base: MessageID? = nil, isAbstract: Bool = false, isMixed: Bool = false, annotations: Annotations = Annotations()
+        base: MessageID? = nil, isAbstract: Bool = false, isMixed: Bool = false,
+        annotations: Annotations = Annotations()
     ) {
         self.name = name
         self.documentation = documentation

@@ -1,0 +1,113 @@
+internal import Buffers
+
+/// What a text was found to be; the text itself is not changed yet.
+enum ScalarReading {
+    case boolean(Bool)
+    /// As it stands.
+    case text(NodeKind, NodeFlags)
+    /// A number that JSON writes otherwise.
+    case number(NumberText)
+    /// Base64 with white space, or of another alphabet.
+    case base64
+    /// Hexadecimal with lower-case digits.
+    case hexadecimal
+}
+
+extension ScalarCoder {
+    /// Reads one value that is neither list nor union, after white space was dealt with.
+    func read(_ text: RawSpan, isPlain: Bool) throws(ScalarViolation) -> ScalarReading {
+        switch form {
+        case .string, .uri:
+            if hasFacets { try checkString(text) }
+            return .text(.string, isPlain || text.isPlain ? .isPlain : [])
+        case .integer: return try readNumber(text, .integer)
+        case .decimal: return try readNumber(text, .decimal)
+        case .boolean:
+            guard let value = ScalarCoder.boolean(text) else { throw broken(.type) }
+            if hasFacets { try checkText(text) }
+            return .boolean(value)
+        case .float:
+            if text.equals("INF") || text.equals("-INF") || text.equals("NaN") { return try readSpecial(text) }
+            return try readNumber(text, .float)
+        case .temporal(let kind):
+            guard TemporalText.isValid(text, kind) else { throw broken(.type) }
+            if hasFacets { try checkText(text) }
+            return .text(.string, .isPlain)
+        case .base64:
+            guard let value = Base64Text(text, isLenient: isLenient) else { throw broken(.type) }
+            if hasFacets { try checkBytes(text, value.byteCount) }
+            return value.isCanonical ? .text(.bytes, [.isBase64, .isPlain]) : .base64
+        case .hexadecimal:
+            let isUpper = try checkHexadecimal(text)
+            if hasFacets { try checkBytes(text, text.byteCount / 2) }
+            return isUpper ? .text(.bytes, [.isHexadecimal, .isPlain]) : .hexadecimal
+        case .qualifiedName:
+            guard ScalarCoder.isQualifiedName(text) else { throw broken(.type) }
+            if hasFacets { try checkString(text) }
+            return .text(.string, isPlain || text.isPlain ? .isPlain : [])
+        case .list, .union: throw broken(.type)
+        }
+    }
+
+    func broken(_ rule: ScalarRule) -> ScalarViolation { ScalarViolation(rule: rule, coder: self) }
+
+    private static func boolean(_ text: RawSpan) -> Bool? {
+        if text.equals("true") || text.equals("1") { return true }
+        if text.equals("false") || text.equals("0") { return false }
+        return nil
+    }
+
+    private func readNumber(_ text: RawSpan, _ grammar: NumberText.Grammar) throws(ScalarViolation) -> ScalarReading {
+        guard let number = NumberText(text, grammar) else { throw broken(.type) }
+        if let minimum {
+            let position = minimum.position(of: number, text)
+            if position < 0 { throw broken(minimum.isExclusive ? .exclusiveMinimum : .minimum) }
+            if position == 0, minimum.isExclusive { throw broken(.exclusiveMinimum) }
+        }
+        if let maximum {
+            let position = maximum.position(of: number, text)
+            if position > 0 { throw broken(maximum.isExclusive ? .exclusiveMaximum : .maximum) }
+            if position == 0, maximum.isExclusive { throw broken(.exclusiveMaximum) }
+        }
+        if hasFacets { try checkNumber(text, number) }
+        return number.isJSON ? .text(.number, .isPlain) : .number(number)
+    }
+
+    /// INF, -INF and NaN: strings in JSON. NaN keeps no bound.
+    private func readSpecial(_ text: RawSpan) throws(ScalarViolation) -> ScalarReading {
+        let isNaN = text[0] == UInt8(ascii: "N")
+        let isNegative = text[0] == UInt8(ascii: "-")
+        if let minimum, isNaN || isNegative { throw broken(minimum.isExclusive ? .exclusiveMinimum : .minimum) }
+        if let maximum, isNaN || !isNegative { throw broken(maximum.isExclusive ? .exclusiveMaximum : .maximum) }
+        if hasFacets { try checkText(text) }
+        return .text(.string, .isPlain)
+    }
+
+    /// Whether all letters are upper-case.
+    private func checkHexadecimal(_ text: RawSpan) throws(ScalarViolation) -> Bool {
+        guard text.byteCount % 2 == 0 else { throw broken(.type) }
+        var isUpper = true
+        for index in 0..<text.byteCount {
+            guard ASCII.hexValue(text[index]) != nil else { throw broken(.type) }
+            if text[index] >= UInt8(ascii: "a") { isUpper = false }
+        }
+        return isUpper
+    }
+
+    /// `local` or `{namespace}local`: the name is there and has neither colon, brace nor space.
+    private static func isQualifiedName(_ text: RawSpan) -> Bool {
+        var start = 0
+        if text.byteCount > 0, text[0] == UInt8(ascii: "{") {
+            guard let brace = text.firstIndex(of: UInt8(ascii: "}")) else { return false }
+            start = brace &+ 1
+        }
+        guard start < text.byteCount else { return false }
+        for index in start..<text.byteCount {
+            switch text[index] {
+            case 0...0x20, UInt8(ascii: ":"), UInt8(ascii: "{"), UInt8(ascii: "}"): return false
+            default: continue
+            }
+        }
+        return !ASCII.isDigit(text[start]) && text[start] != UInt8(ascii: "-") && text[start] != UInt8(ascii: ".")
+    }
+}
