@@ -1,1 +1,0 @@
-// Header-only module: SwiftPM wants one source file.

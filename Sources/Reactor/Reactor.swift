@@ -1,0 +1,218 @@
+public import Buffers
+internal import CLinux
+internal import Glibc
+
+/// The sockets, timers and buffers of one worker, driven by epoll.
+///
+/// One turn: send what was written, wait, tell the handlers, fire the timers; then the executor runs its jobs. It is
+/// not `Sendable`, and everything below is called on its worker only. This module alone makes system calls.
+public final class Reactor {
+    public let settings: ReactorSettings
+    public let loop: EventLoop
+    /// Buffers of `settings.readBufferBytes` for whoever needs one.
+    public let buffers: BufferPool
+    public let timers: TimerWheel
+    public let resolver: Resolver
+    /// The time, read once per turn.
+    public private(set) var now: Instant
+    /// The actor that this reactor belongs to.
+    public internal(set) weak var worker: Worker?
+
+    let poller: Poller
+    let tails: BufferPool
+    let vectors = UnsafeMutableBufferPointer<iovec>.allocate(capacity: 64)
+    /// Sockets to look at when the turn ends.
+    var dirty: [Socket] = []
+    private var atWork: [Socket] = []
+    /// Sockets that had their share of a turn and have more to read.
+    var waitingToRead: [Socket] = []
+    private var turnWork: [any TurnWork] = []
+    private var attached: [ObjectIdentifier: AnyObject] = [:]
+    /// What sockets read into, from `readStart` on; slices of what lies before are still in use.
+    private var readBuffer: Slab
+    private var readStart = 0
+    private var isShutDown = false
+
+    init(loop: EventLoop, settings: ReactorSettings, lookups: LookupPool) throws(ReactorError) {
+        self.loop = loop
+        self.settings = settings
+        now = .current()
+        buffers = BufferPool(slabCapacity: max(settings.readBufferBytes, 2 * Reactor.leastRead))
+        tails = BufferPool(slabCapacity: SendQueue.tailCapacity)
+        readBuffer = buffers.take()
+        timers = TimerWheel(start: now)
+        poller = try Poller(capacity: settings.eventsPerTurn, wakeDescriptor: loop.wakeDescriptor)
+        resolver = Resolver(settings.resolver, loop: loop, lookups: lookups)
+    }
+
+    deinit {
+        vectors.deallocate()
+    }
+
+    // MARK: Sockets
+
+    /// Listens on `address`. Port 0 lets the kernel choose: see `Listener.address`.
+    ///
+    /// - Parameter accepted: Gets every connection and sets its `handler`; without one it is reset.
+    /// - Throws: `.socket`, `.bind`, `.listen` or `.epoll` with the errno; a unix path that somebody listens on is
+    ///   EADDRINUSE.
+    public func listen(
+        on address: SocketAddress, _ options: ListenOptions = ListenOptions(), accepted: @escaping (Socket) -> Void
+    ) throws(ReactorError) -> Listener {
+        let descriptor = try Binding.listen(on: address, options)
+        let bound = SocketAddress.ask(descriptor, getsockname) ?? address
+        do {
+            return try Listener(reactor: self, descriptor: descriptor, address: bound, accepted: accepted)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    /// Begins to connect. Set the handler of what is returned: it hears `connected`, or `closed` with the error;
+    /// what is written before is sent then. To give up after a while, have a timer that calls `abort`.
+    public func connect(to address: SocketAddress) -> Socket {
+        let descriptor = dragoman_stream_socket(address.family)
+        let created = dragoman_errno()
+        let socket = Socket(reactor: self, descriptor: descriptor, peer: address, state: [.connecting, .blocked])
+        guard descriptor >= 0 else {
+            socket.fail(ReactorError(.socket, code: created))
+            return socket
+        }
+        if case .ip = address { _ = dragoman_set_option(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1) }
+        let code = address.withSystem { Glibc.connect(descriptor, $0, $1) == 0 ? 0 : dragoman_errno() }
+        if let code, code == 0 || code == EINPROGRESS || code == EINTR {
+            register(socket)
+        } else {
+            socket.fail(ReactorError(.connect, code: code ?? ENAMETOOLONG))
+        }
+        return socket
+    }
+
+    /// False, and the socket fails, when epoll refuses it.
+    @discardableResult
+    func register(_ socket: Socket) -> Bool {
+        do throws(ReactorError) {
+            socket.token = try poller.add(socket, for: .stream)
+            return true
+        } catch {
+            socket.fail(error)
+            return false
+        }
+    }
+
+    // MARK: Work
+
+    /// Calls `work` once when this turn ends; a second call within the turn is a second time.
+    public func atEndOfTurn(_ work: any TurnWork) {
+        turnWork.append(work)
+    }
+
+    /// State that a higher module keeps for this worker, found by its type. Not for every request: keep what you found.
+    public subscript<State: AnyObject>(type: State.Type) -> State? {
+        get { attached[ObjectIdentifier(type)] as? State }
+        set { attached[ObjectIdentifier(type)] = newValue }
+    }
+
+    /// Runs `operation` as a task of the worker and hands what it returns to `completion`, in a later turn.
+    ///
+    /// This is how a callback waits for something without being `async` itself.
+    @discardableResult
+    public func start<Success: Sendable>(
+        _ operation: @escaping @Sendable () async -> Success, completion: @escaping (Success) -> Void
+    ) -> Task<Void, Never> {
+        let completion = Completion(reactor: self, body: completion)
+        return completion.start(operation)
+    }
+
+    // MARK: Turns
+
+    /// One turn of the loop.
+    func turn(mayWait: Bool) {
+        endTurn()
+        let isIdle = mayWait && dirty.isEmpty && waitingToRead.isEmpty && turnWork.isEmpty && !loop.isBusy
+        let count = poller.wait(isIdle ? patience : 0)
+        now = .current()
+        for index in 0..<count {
+            switch poller.event(at: index) {
+            case .ready(let pollable, let readiness): pollable.ready(readiness)
+            case .wake: resolver.collect(at: now)
+            case .nothing: break
+            }
+        }
+        readOn()
+        timers.advance(to: now)
+    }
+
+    /// Milliseconds until a timer is due; -1 for ever.
+    private var patience: Int32 {
+        guard let deadline = timers.nextDeadline else { return -1 }
+        return Int32(clamping: max(0, deadline.nanoseconds(since: now) + 999_999) / 1_000_000)
+    }
+
+    private func readOn() {
+        if waitingToRead.isEmpty { return }
+        let sockets = waitingToRead
+        waitingToRead = []
+        for socket in sockets { socket.readOn() }
+    }
+
+    /// Sends what was written. What the handlers write meanwhile is for the end of the next turn, which then does not
+    /// wait: no chain of callbacks can keep the loop here.
+    private func endTurn() {
+        if !turnWork.isEmpty {
+            let work = turnWork
+            turnWork = []
+            for item in work { item.turnEnds() }
+        }
+        if !dirty.isEmpty {
+            swap(&dirty, &atWork)
+            for socket in atWork { socket.endTurn() }
+            atWork.removeAll(keepingCapacity: true)
+        }
+        if readStart > 0, isKnownUniquelyReferenced(&readBuffer) { readStart = 0 }
+    }
+
+    /// Ends everything; the loop makes no more turns.
+    func shutDown() {
+        isShutDown = true
+        for pollable in poller.watched {
+            switch pollable {
+            case let socket as Socket: socket.abort()
+            case let listener as Listener: listener.close()
+            default: break
+            }
+        }
+        while !dirty.isEmpty { endTurn() }
+        attached = [:]
+    }
+
+    // MARK: The read buffer
+
+    /// Less room than this is not worth a system call.
+    private static let leastRead = 16 * 1024
+
+    /// Makes sure that there is room to read into, and returns how much.
+    func openReadBuffer() -> Int {
+        if readBuffer.capacity &- readStart < Reactor.leastRead {
+            readBuffer = buffers.take()
+            readStart = 0
+        }
+        return readBuffer.capacity &- readStart
+    }
+
+    var readPointer: UnsafeMutableRawPointer {
+        readBuffer.base + readStart
+    }
+
+    /// The `count` bytes that were just read.
+    func takeRead(_ count: Int) -> Bytes {
+        defer { readStart &+= count }
+        return Bytes(slab: readBuffer, offset: readStart, count: count)
+    }
+
+    /// Reads over the last `count` bytes again if nobody kept them, so that the buffer stays in the cache.
+    func reclaimReadBuffer(_ count: Int) {
+        if isKnownUniquelyReferenced(&readBuffer) { readStart = 0 }
+    }
+}

@@ -1,0 +1,112 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// Names to addresses, off the loop, remembered for a while.
+///
+/// There is one look-up at a time for a name however many ask. When it fails, the last good answer stays good. The
+/// caller tries the addresses in their order.
+public final class Resolver {
+    /// What waits for a name.
+    public typealias Completion = (Result<[IPAddress], ReactorError>) -> Void
+
+    private struct Entry {
+        var answer: Result<[IPAddress], ReactorError>?
+        /// Until then the answer needs no look-up…
+        var freshUntil = Instant(nanoseconds: .min)
+        /// … and until then it does but is given out meanwhile.
+        var staleUntil = Instant(nanoseconds: .min)
+        var isLookingUp = false
+        var waiting: [Completion] = []
+    }
+
+    /// Where the look-up threads leave what they found.
+    private final class Mailbox: Sendable {
+        let answers = Mutex<[(name: String, answer: Result<[IPAddress], ReactorError>)]>([])
+    }
+
+    private let settings: ResolverSettings
+    private let loop: EventLoop
+    private let lookups: LookupPool
+    private let mailbox = Mailbox()
+    private var entries: [String: Entry] = [:]
+    private var now = Instant.current()
+
+    static let maximumNames = 4096
+
+    init(_ settings: ResolverSettings, loop: EventLoop, lookups: LookupPool) {
+        self.settings = settings
+        self.loop = loop
+        self.lookups = lookups
+    }
+
+    /// Finds the addresses of `name`, which may be an address itself.
+    ///
+    /// - Parameter completion: Called before `resolve` returns when the answer is known, in a later turn else. A failure
+    ///   has the operation `.resolve`.
+    public func resolve(_ name: String, _ completion: @escaping Completion) {
+        if let address = IPAddress(name) { return completion(.success([address])) }
+        now = .current()
+        var entry = entries[name] ?? Entry()
+        if let answer = entry.answer, now < entry.staleUntil {
+            if now >= entry.freshUntil { lookUp(name, &entry) }
+            entries[name] = entry
+            return completion(answer)
+        }
+        entry.waiting.append(completion)
+        lookUp(name, &entry)
+        entries[name] = entry
+    }
+
+    private func lookUp(_ name: String, _ entry: inout Entry) {
+        if entry.isLookingUp { return }
+        entry.isLookingUp = true
+        if entries.count > Resolver.maximumNames { forgetOld() }
+        let isAccepted = lookups.run { [lookup = settings.lookup, mailbox, loop] in
+            let answer = lookup(name)
+            mailbox.answers.withLock { $0.append((name, answer)) }
+            loop.wake()
+        }
+        guard !isAccepted else { return }
+        mailbox.answers.withLock { $0.append((name, .failure(ReactorError(.resolve, code: EAI_AGAIN)))) }
+        loop.wake()
+    }
+
+    /// Delivers what the threads have found.
+    func collect(at now: Instant) {
+        let answers = mailbox.answers.withLock { answers in
+            defer { answers = [] }
+            return answers
+        }
+        self.now = now
+        for (name, answer) in answers { learn(name, answer) }
+    }
+
+    private func learn(_ name: String, _ answer: Result<[IPAddress], ReactorError>) {
+        guard var entry = entries[name] else { return }
+        entry.isLookingUp = false
+        switch (answer, entry.answer) {
+        case (.success, _):
+            entry.answer = answer
+            entry.freshUntil = now + max(settings.timeToLive, .seconds(1))
+            entry.staleUntil = entry.freshUntil + settings.staleTime
+        case (.failure, .success):
+            // Keep the last good answer, and ask again soon.
+            entry.freshUntil = now + settings.failureTime
+            entry.staleUntil = max(entry.staleUntil, entry.freshUntil)
+        case (.failure, _):
+            entry.answer = answer
+            entry.freshUntil = now + settings.failureTime
+            entry.staleUntil = entry.freshUntil
+        }
+        let waiting = entry.waiting
+        entry.waiting = []
+        entries[name] = entry
+        guard let known = entry.answer else { return }
+        for completion in waiting { completion(known) }
+    }
+
+    private func forgetOld() {
+        entries = entries.filter { $0.value.isLookingUp || now < $0.value.staleUntil }
+    }
+}

@@ -1,0 +1,78 @@
+public import Buffers
+internal import CLinux
+internal import Glibc
+
+extension Socket {
+    /// Bytes written and not yet taken by the kernel.
+    public var pendingBytes: Int { outgoing.count }
+
+    /// False while too much is unsent: the producer should pause until `drained`. Writing more is possible, only
+    /// unwise.
+    public var isWritable: Bool {
+        state.isDisjoint(with: [.overHighMark, .endsWriting, .closing, .broken, .closed])
+    }
+
+    /// Sends `bytes` after all that was written before: small ones are copied, large ones referred to.
+    public func write(_ bytes: Bytes) {
+        guard canWrite else { return }
+        outgoing.append(bytes, tails: reactor.tails)
+        wrote()
+    }
+
+    /// Lets an encoder write straight into the socket's outgoing bytes.
+    ///
+    /// - Parameter encode: Appends to the writer, which may already hold earlier bytes; not called when the socket can
+    ///   no longer be written to.
+    public func write<Failure: Error>(
+        _ encode: (inout ByteWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard canWrite else { return }
+        outgoing.openTail(reactor.tails)
+        try encode(&outgoing.tail)
+        wrote()
+    }
+
+    private var canWrite: Bool {
+        state.isDisjoint(with: [.endsWriting, .closing, .broken, .closed])
+    }
+
+    private func wrote() {
+        touch()
+        if outgoing.count < reactor.settings.highMark { return }
+        // Much at once need not wait for the end of the turn: what counts as unsent is what the kernel did not take.
+        if state.isDisjoint(with: [.blocked, .broken]) { flush() }
+        if outgoing.count >= reactor.settings.highMark { state.insert(.overHighMark) }
+    }
+
+    /// Offers the kernel all that is unsent.
+    func flush() {
+        while !outgoing.isEmpty {
+            let offered: Int
+            let sent: Int
+            if outgoing.isTailOnly {
+                offered = outgoing.count
+                sent = outgoing.withTail { dragoman_send(descriptor, $0.baseAddress, $0.count) }
+                if sent == offered { break }
+                if sent > 0 { outgoing.seal() }
+            } else {
+                let vectors = reactor.vectors
+                let used = outgoing.gather(into: vectors)
+                offered = vectors[..<used].reduce(0) { $0 + $1.iov_len }
+                sent = dragoman_send_all(descriptor, vectors.baseAddress, used)
+            }
+            if sent < 0 {
+                let code = dragoman_errno()
+                if code == EINTR { continue }
+                if code != EAGAIN { return fail(ReactorError(.write, code: code)) }
+                state.insert(.blocked)
+                return
+            }
+            outgoing.sent(sent, pool: reactor.buffers, tails: reactor.tails)
+            if sent < offered {
+                state.insert(.blocked)
+                return
+            }
+        }
+        outgoing.closeTail(reactor.tails)
+    }
+}
