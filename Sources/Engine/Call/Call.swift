@@ -1,0 +1,355 @@
+internal import Buffers
+public import Canonical
+public import HTTP
+internal import Reactor
+
+/// One client request on its way to an upstream and back: the heart of the gateway.
+///
+/// The listener gives it the request (`start`, `receive`), the upstream's connection gives it the answer (`deliver`), and
+/// `fail` is the only way to fail. All of it happens on one worker. Calls are reused: once over, a call goes back to its
+/// gateway with the memory of its heads. Back-pressure is two verbs, `pauseReading` and `resumeReading`, passed from each
+/// side to the other.
+public final class Call {
+    /// The request's head; the listener parses it in place.
+    public var request = HTTPRequestHead()
+    public let context = CallContext()
+
+    private unowned let gateway: Gateway
+    private var client: (any ClientStream)?
+    private var state = CallState()
+
+    private var face: (any HTTPFace)?
+    private var translator: (any HTTPUpstream)?
+    private var requestParts = Outbox<RequestPart>()
+    private var upstreamParts = Outbox<HTTPRequestPart>()
+    private var responseParts = Outbox<ResponsePart>()
+    private var clientParts = Outbox<HTTPResponsePart>()
+
+    private var upstream: UpstreamState?
+    private var stream: (any UpstreamStream)?
+    private var endpoint: Int?
+    private var attempt = Attempt()
+    private var isClientPaused = false
+    private var isUpstreamPaused = false
+    private lazy var timer = Timer(gateway.reactor.timers) { [unowned self] in self.timedOut() }
+
+    init(gateway: Gateway) {
+        self.gateway = gateway
+    }
+
+    // MARK: From the client
+
+    /// The request's head is in `request`: finds its route and begins.
+    public func start(on client: any ClientStream, from address: [UInt8], isSecure: Bool) {
+        self.client = client
+        context.clientAddress = address
+        context.isSecure = isSecure
+        takeRequestID()
+        do throws(Failure) {
+            try begin(matchRoute())
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// What follows the head: body and end.
+    public func receive(_ part: consuming HTTPRequestPart) {
+        guard !state.isOver, let face else { return }
+        if case .end = part { state.requestEnded() }
+        do throws(Failure) {
+            try face.decode(part, into: &requestParts)
+            while let part = requestParts.popFirst() { try forward(part) }
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// The client is gone, or its request turned out to be malformed and has been answered.
+    public func cancel() {
+        guard !state.isOver else { return }
+        stream?.cancel()
+        end()
+    }
+
+    /// What was sent to the client has drained.
+    public func clientDrained() {
+        guard isUpstreamPaused else { return }
+        isUpstreamPaused = false
+        stream?.resumeReading()
+    }
+
+    /// Whether the whole request has been received.
+    public var hasWholeRequest: Bool { state.request == .whole }
+    public var isOver: Bool { state.isOver }
+
+    // MARK: The one funnel
+
+    /// Ends the call with `failure`: renders it through the face while nothing has left, breaks the response off visibly
+    /// otherwise.
+    public func fail(_ failure: Failure) {
+        guard !state.isOver else { return }
+        stream?.cancel()
+        detachUpstream()
+        clientParts.removeAll()
+        do throws(Failure) {
+            if let face {
+                try face.encode(.end(.failure(failure)), into: &clientParts)
+            } else {
+                gateway.plan.failures.render(failure, requestID: String(decoding: context.requestID, as: UTF8.self), into: &clientParts)
+            }
+            sendToClient()
+        } catch {
+            client?.abort()
+        }
+        end()
+    }
+
+    // MARK: Request side
+
+    private func takeRequestID() {
+        if RequestID.take(from: request.headers, into: &context.requestID) { return }
+        gateway.appendRequestID(to: &context.requestID)
+        let id = context.requestID
+        request.headers.set(.xRequestID, id.span.bytes)
+    }
+
+    private func matchRoute() throws(Failure) -> Route {
+        let target = request.target
+        let pathEnd = target.firstIndex(of: 0x3F) ?? target.count
+        context.path.removeAll(keepingCapacity: true)
+        switch PathNormalizer.normalize(target.span.bytes.extracting(0..<pathEnd)) {
+        case .unchanged:
+            context.path.append(contentsOf: target[..<pathEnd])
+        case .changed(let path):
+            context.path.append(contentsOf: path)
+            request.target.replaceSubrange(..<pathEnd, with: path)
+        case .refused where target == [0x2A]:
+            context.path.append(0x2A)
+        case .refused:
+            throw Failure(
+                .invalidArgument, "request.path", "The path of the request is malformed or climbs above the root.",
+                origin: .client)
+        }
+        let path = context.path
+        switch gateway.plan.router.match(request, path: path.span.bytes) {
+        case .route(let route, let captures):
+            context.captures = captures
+            return route
+        case .wrongMethod(let allowed):
+            var methods = allowed.map(\.description)
+            if allowed.contains(.get), !allowed.contains(.head) { methods.append("HEAD") }
+            let list = methods.joined(separator: ", ")
+            throw Failure(
+                .unimplemented, "route.method_not_allowed", "This address answers \(list) only.", origin: .client,
+                httpStatus: 405, headers: [("allow", list)])
+        case .none:
+            throw Failure(.notFound, "route.not_found", "There is nothing at this address.", origin: .client)
+        }
+    }
+
+    private func begin(_ route: Route) throws(Failure) {
+        context.route = route
+        switch route.action {
+        case .answer(let answer): sendLocal(answer)
+        case .call(let faces, let translators, let upstream):
+            let face = faces.makeFace(context)
+            self.face = face
+            self.translator = translators.makeUpstream(context)
+            self.upstream = gateway.upstreams[upstream]
+            self.upstream?.callBegan()
+            timer.schedule(at: gateway.reactor.now + route.limits.timeout)
+            state.requestBegan()
+            var head = HTTPRequestHead()
+            swap(&head, &request)
+            try face.decode(.head(head), into: &requestParts)
+            while let part = requestParts.popFirst() { try forward(part) }
+        }
+    }
+
+    private func forward(_ part: consuming RequestPart) throws(Failure) {
+        guard let translator else { return }
+        try translator.encode(part, into: &upstreamParts)
+        while let part = upstreamParts.popFirst() { try send(part) }
+    }
+
+    private func send(_ part: consuming HTTPRequestPart) throws(Failure) {
+        attempt.record(part)
+        if stream == nil { try open() }
+        guard let stream else { return }
+        stream.send(part)
+        if !stream.isWritable, !isClientPaused {
+            isClientPaused = true
+            client?.pauseReading()
+        }
+    }
+
+    private func open() throws(Failure) {
+        guard let upstream else { return }
+        let (stream, endpoint) = try upstream.open(for: self, avoiding: self.endpoint)
+        self.stream = stream
+        self.endpoint = endpoint
+        context.endpoint = upstream.upstream.endpoints[endpoint]
+    }
+
+    // MARK: Response side
+
+    private func respond(_ part: consuming ResponsePart) throws(Failure) {
+        guard let face else { return }
+        if case .end(.failure(let failure)) = part { throw failure }
+        var isEnd = false
+        if case .end = part { isEnd = true }
+        try face.encode(part, into: &clientParts)
+        sendToClient()
+        if isEnd { end() }
+    }
+
+    private func sendToClient() {
+        while let part = clientParts.popFirst() {
+            guard let client else { continue }
+            switch consume part {
+            case .head(var head):
+                state.responseStarted()
+                let id = context.requestID
+                head.headers.set(.xRequestID, id.span.bytes)
+                client.send(.head(head))
+            case .interim(let head): client.send(.interim(head))
+            case .body(let bytes): client.send(.body(bytes))
+            case .end(let trailers): client.send(.end(trailers: trailers))
+            }
+        }
+        if let client, !client.isWritable, !isUpstreamPaused, let stream {
+            isUpstreamPaused = true
+            stream.pauseReading()
+        }
+    }
+
+    private func sendLocal(_ answer: LocalAnswer) {
+        var head = HTTPResponseHead(status: 200)
+        head.headers.append(.contentType, answer.contentType)
+        head.headers.append(.cacheControl, "no-cache")
+        head.body = .known(answer.body.count)
+        clientParts.append(.head(head))
+        if request.method != .head { clientParts.append(.body(Bytes(answer.body))) }
+        clientParts.append(.end(trailers: nil))
+        sendToClient()
+        end()
+    }
+
+    private func timedOut() {
+        fail(Failure(
+            .deadlineExceeded, state.response == .started ? "upstream.stalled" : "upstream.timeout",
+            "The service did not answer in time.", origin: .upstream))
+    }
+
+    // MARK: The end
+
+    private func detachUpstream() {
+        if let upstream, let endpoint { upstream.ended(at: endpoint) }
+        stream = nil
+        endpoint = nil
+    }
+
+    /// The response is done, or nobody waits for it any more.
+    private func end() {
+        guard !state.isOver else { return }
+        let retries = state.retries
+        state.responseEnded()
+        timer.cancel()
+        detachUpstream()
+        upstream?.callEnded(retries: retries)
+        upstream = nil
+        face = nil
+        translator = nil
+        if isClientPaused {
+            isClientPaused = false
+            client?.resumeReading()
+        }
+        client = nil
+    }
+
+    /// Ready for another request; only once over, and when neither side holds it any more.
+    func reset() {
+        state = CallState()
+        if var memory = attempt.reset() {
+            memory.removeAll()
+            request = memory
+        } else {
+            request.removeAll()
+        }
+        requestParts.removeAll()
+        upstreamParts.removeAll()
+        responseParts.removeAll()
+        clientParts.removeAll()
+        isClientPaused = false
+        isUpstreamPaused = false
+        context.route = nil
+        context.endpoint = nil
+        context.captures = PathCaptures()
+    }
+}
+
+extension Call: UpstreamReceiver {
+    public func deliver(_ part: consuming HTTPResponsePart) {
+        guard !state.isOver, let translator else { return }
+        switch copy part {
+        case .interim: break
+        case .head:
+            state.upstreamAnswered()
+            attempt.forget()
+            timer.schedule(at: gateway.reactor.now.advanced(byNanoseconds: gateway.stallTimeout))
+        case .body: timer.schedule(at: gateway.reactor.now.advanced(byNanoseconds: gateway.stallTimeout))
+        case .end:
+            // The stream gives itself back to its pool after this.
+            detachUpstream()
+        }
+        do throws(Failure) {
+            try translator.decode(part, into: &responseParts)
+            while let part = responseParts.popFirst() { try respond(part) }
+        } catch {
+            fail(error)
+        }
+    }
+
+    public func attemptFailed(_ failure: Failure) {
+        guard !state.isOver else { return }
+        let failed = endpoint
+        detachUpstream()
+        guard mayRetry(failure), let upstream, upstream.takeRetry() else { return fail(failure) }
+        state.retried()
+        endpoint = failed
+        do throws(Failure) {
+            try replay()
+        } catch {
+            fail(error)
+        }
+    }
+
+    public func upstreamDrained() {
+        guard isClientPaused else { return }
+        isClientPaused = false
+        client?.resumeReading()
+    }
+
+    private func mayRetry(_ failure: Failure) -> Bool {
+        guard !state.hasUpstreamAnswered, attempt.isReplayable, let upstream, let head = attempt.head,
+            state.retries + 1 < upstream.upstream.limits.attempts
+        else { return false }
+        switch failure.retry {
+        case .no: return false
+        case .always: return true
+        case .ifIdempotent:
+            guard let effect = context.route?.operation?.effect else { return head.method.isIdempotent }
+            return effect != .mutating
+        }
+    }
+
+    private func replay() throws(Failure) {
+        let sent = attempt
+        guard let head = sent.head else { return }
+        try open()
+        guard let stream else { return }
+        stream.send(.head(head))
+        for bytes in sent.body { stream.send(.body(bytes)) }
+        if sent.isWhole { stream.send(.end(trailers: sent.trailers)) }
+    }
+}

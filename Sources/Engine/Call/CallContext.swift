@@ -1,0 +1,18 @@
+/// What the translators of one call may know of what is around them. Reused from call to call.
+public final class CallContext {
+    /// Set before any translator is made.
+    public internal(set) var route: Route?
+    /// Names the call in logs, towards the upstream and in the response (`X-Request-Id`): visible ASCII.
+    public internal(set) var requestID: [UInt8] = []
+    /// The client's address without its port.
+    public internal(set) var clientAddress: [UInt8] = []
+    /// Whether the client's connection is encrypted.
+    public internal(set) var isSecure = false
+    public internal(set) var captures = PathCaptures()
+    /// The path of the request in its normal form, without the query; `captures` are ranges of it.
+    public internal(set) var path: [UInt8] = []
+    /// The endpoint that the current attempt goes to.
+    public internal(set) var endpoint: Endpoint?
+
+    public init() {}
+}

@@ -1,0 +1,16 @@
+/// All that the configuration says, compiled: what every worker obeys. A reload makes another and swaps it whole; calls
+/// under way keep the one that they began with.
+public final class Plan: Sendable {
+    public let router: Router
+    public let routes: [Route]
+    public let upstreams: [Upstream]
+    /// Answers where no face can.
+    public let failures: any FailureRenderer
+
+    public init(routes: [Route], upstreams: [Upstream], failures: any FailureRenderer) {
+        self.router = Router(routes)
+        self.routes = routes
+        self.upstreams = upstreams
+        self.failures = failures
+    }
+}

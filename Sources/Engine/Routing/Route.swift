@@ -1,0 +1,78 @@
+public import Canonical
+public import HTTP
+
+/// What a matched request comes to: where it goes and by which rules. Immutable, shared by all workers.
+public final class Route: Sendable {
+    /// Where the user wrote it, such as `routes[3]` with its address; for logs and tables.
+    public let name: String
+    public let match: RouteMatch
+    public let operation: Operation?
+    public let action: Action
+    public let limits: RouteLimits
+
+    public enum Action: Sendable {
+        /// Calls an upstream: `upstream` is its place in the plan.
+        case call(face: any FaceFactory, translator: any UpstreamFactory, upstream: Int)
+        /// The gateway answers itself, with a document made at load.
+        case answer(LocalAnswer)
+    }
+
+    public init(name: String, match: RouteMatch, operation: Operation? = nil, action: Action, limits: RouteLimits) {
+        self.name = name
+        self.match = match
+        self.operation = operation
+        self.action = action
+        self.limits = limits
+    }
+}
+
+/// Which requests a route takes.
+public struct RouteMatch: Sendable {
+    /// A lower-case host name, `*.suffix`, or nil for any.
+    public var host: String?
+    public var path: PathPattern
+    /// nil is any.
+    public var methods: [HTTPMethod]?
+    /// Fields that must be there, with their value if one is given; lower-case names.
+    public var headers: [(name: String, value: String?)]
+    /// Decides between routes that are otherwise equally specific; higher wins.
+    public var priority: Int
+
+    public init(
+        host: String? = nil, path: PathPattern, methods: [HTTPMethod]? = nil,
+        headers: [(name: String, value: String?)] = [], priority: Int = 0
+    ) {
+        self.host = host
+        self.path = path
+        self.methods = methods
+        self.headers = headers
+        self.priority = priority
+    }
+}
+
+/// What one call may cost.
+public struct RouteLimits: Sendable {
+    /// From the request's head to the response's head.
+    public var timeout: Duration
+    /// Bytes of a request body that streams through; nil is unlimited.
+    public var streamedBodyBytes: Int?
+    /// Bytes of a body that must be whole before it is translated, either way.
+    public var messageBytes: Int
+
+    public init(timeout: Duration = .seconds(15), streamedBodyBytes: Int? = nil, messageBytes: Int = 1 << 20) {
+        self.timeout = timeout
+        self.streamedBodyBytes = streamedBodyBytes
+        self.messageBytes = messageBytes
+    }
+}
+
+/// A document that the gateway serves itself, such as an OpenAPI description.
+public struct LocalAnswer: Sendable {
+    public var contentType: String
+    public var body: [UInt8]
+
+    public init(contentType: String, body: [UInt8]) {
+        self.contentType = contentType
+        self.body = body
+    }
+}

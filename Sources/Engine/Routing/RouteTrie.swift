@@ -1,0 +1,161 @@
+internal import Buffers
+
+/// The paths of one host as a trie over segments, frozen into flat arrays.
+///
+/// All literal children of all nodes live in one open-addressed table keyed by node and segment, so a look-up costs the same
+/// with ten routes and with ten thousand.
+struct RouteTrie: Sendable {
+    private struct Node: Sendable {
+        var parameter: Int32 = -1
+        var wildcard: Int32 = -1
+        /// Routes that end here, and those that end in `**` below here; most specific first.
+        var routes: [Int32] = []
+        var restRoutes: [Int32] = []
+    }
+
+    private struct Slot: Sendable {
+        var node: Int32 = -1
+        var child: Int32 = -1
+        var hash: UInt64 = 0
+        var textOffset: UInt32 = 0
+        var textLength: UInt32 = 0
+    }
+
+    private var nodes: [Node] = [Node()]
+    private var slots: [Slot] = []
+    private var text: [UInt8] = []
+    private var mask = 0
+
+    /// - Parameter routes: Patterns with the index that a match gives back; more specific ones first among equals.
+    init(_ routes: [(pattern: PathPattern, route: Int32)]) {
+        var literals: [[[UInt8]: Int32]] = [[:]]
+        for (pattern, route) in routes { insert(pattern, route, &literals) }
+        freeze(literals)
+    }
+
+    /// Calls `isWanted` with the routes whose path matches, most specific first, until it says yes.
+    ///
+    /// - Parameters:
+    ///   - path: A normal path.
+    ///   - captures: Filled with what the parameters stand for when a route is wanted.
+    func match(_ path: RawSpan, captures: inout [Range<Int>], isWanted: (Int32) -> Bool) -> Bool {
+        match(path, from: 1, node: 0, &captures, isWanted)
+    }
+
+    /// Depth is bounded by the longest pattern: only trie nodes are entered, each at most once per path.
+    private func match(
+        _ path: RawSpan, from start: Int, node: Int32, _ captures: inout [Range<Int>], _ isWanted: (Int32) -> Bool
+    ) -> Bool {
+        let place = Int(node)
+        if start > path.byteCount {
+            for route in nodes[place].routes where isWanted(route) { return true }
+            return matchRest(path, from: path.byteCount, place, &captures, isWanted)
+        }
+        let end = path.firstIndex(of: 0x2F, from: start) ?? path.byteCount
+        let segment = path.extracting(start..<end)
+        if let child = literalChild(of: node, segment), match(path, from: end + 1, node: child, &captures, isWanted) {
+            return true
+        }
+        if end > start {
+            for child in [nodes[place].parameter, nodes[place].wildcard] where child >= 0 {
+                captures.append(start..<end)
+                if match(path, from: end + 1, node: child, &captures, isWanted) { return true }
+                captures.removeLast()
+            }
+        }
+        return matchRest(path, from: start, place, &captures, isWanted)
+    }
+
+    private func matchRest(
+        _ path: RawSpan, from start: Int, _ place: Int, _ captures: inout [Range<Int>], _ isWanted: (Int32) -> Bool
+    ) -> Bool {
+        guard !nodes[place].restRoutes.isEmpty else { return false }
+        captures.append(start..<path.byteCount)
+        for route in nodes[place].restRoutes where isWanted(route) { return true }
+        captures.removeLast()
+        return false
+    }
+
+    private func literalChild(of node: Int32, _ segment: RawSpan) -> Int32? {
+        guard mask > 0 else { return nil }
+        let hash = Self.hash(node, segment)
+        var index = Int(truncatingIfNeeded: hash) & mask
+        while slots[index].node >= 0 {
+            let slot = slots[index]
+            if slot.hash == hash, slot.node == node {
+                let start = Int(slot.textOffset)
+                if text.span.bytes.extracting(start..<start &+ Int(slot.textLength)).equals(segment) { return slot.child }
+            }
+            index = (index &+ 1) & mask
+        }
+        return nil
+    }
+
+    // MARK: Building
+
+    private mutating func insert(_ pattern: PathPattern, _ route: Int32, _ literals: inout [[[UInt8]: Int32]]) {
+        var node = 0
+        for segment in pattern.segments {
+            switch segment {
+            case .rest:
+                nodes[node].restRoutes.append(route)
+                return
+            case .literal(let bytes):
+                let next = literals[node][bytes] ?? addNode(&literals)
+                literals[node][bytes] = next
+                node = Int(next)
+            case .parameter:
+                if nodes[node].parameter < 0 { nodes[node].parameter = addNode(&literals) }
+                node = Int(nodes[node].parameter)
+            case .wildcard:
+                if nodes[node].wildcard < 0 { nodes[node].wildcard = addNode(&literals) }
+                node = Int(nodes[node].wildcard)
+            }
+        }
+        nodes[node].routes.append(route)
+    }
+
+    private mutating func addNode(_ literals: inout [[[UInt8]: Int32]]) -> Int32 {
+        nodes.append(Node())
+        literals.append([:])
+        return Int32(nodes.count - 1)
+    }
+
+    private mutating func freeze(_ literals: [[[UInt8]: Int32]]) {
+        let count = literals.reduce(0) { $0 + $1.count }
+        guard count > 0 else { return }
+        var capacity = 8
+        while capacity < count * 2 { capacity *= 2 }
+        mask = capacity - 1
+        slots = [Slot](repeating: Slot(), count: capacity)
+        for (node, children) in literals.enumerated() {
+            for (bytes, child) in children {
+                let hash = Self.hash(Int32(node), bytes.span.bytes)
+                var index = Int(truncatingIfNeeded: hash) & mask
+                while slots[index].node >= 0 { index = (index + 1) & mask }
+                slots[index] = Slot(
+                    node: Int32(node), child: child, hash: hash, textOffset: UInt32(text.count),
+                    textLength: UInt32(bytes.count))
+                text += bytes
+            }
+        }
+    }
+
+    /// Multiply-and-mix over 8-byte words. The table holds only configured text, so no request can make it collide.
+    private static func hash(_ node: Int32, _ segment: RawSpan) -> UInt64 {
+        var hash = UInt64(truncatingIfNeeded: node) &* 0x9E37_79B9_7F4A_7C15
+        var index = 0
+        while index &+ 8 <= segment.byteCount {
+            hash = (hash ^ segment.word(at: index)) &* 0xFF51_AFD7_ED55_8CCD
+            hash ^= hash >> 32
+            index &+= 8
+        }
+        while index < segment.byteCount {
+            hash = (hash ^ UInt64(segment[index])) &* 0x0000_0100_0000_01B3
+            index &+= 1
+        }
+        hash ^= hash >> 29
+        hash = hash &* 0xC4CE_B9FE_1A85_EC53
+        return hash ^ hash >> 32
+    }
+}

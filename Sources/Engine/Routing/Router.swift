@@ -1,0 +1,112 @@
+internal import Buffers
+public import HTTP
+
+/// Finds the route of a request: host, then path (literal before parameter before `*` before `**`), then method, then
+/// headers, then priority. The order in which routes were written never matters.
+public struct Router: Sendable {
+    public enum Match {
+        case route(Route, PathCaptures)
+        /// The path is known, but not with this method; these are.
+        case wrongMethod(allowed: [HTTPMethod])
+        case none
+    }
+
+    private let routes: [Route]
+    private let exactHosts: [[UInt8]: RouteTrie]
+    /// Suffixes with their dot, longest first.
+    private let suffixHosts: [(suffix: [UInt8], trie: RouteTrie)]
+    private let anyHost: RouteTrie?
+
+    public init(_ routes: [Route]) {
+        // Within one path: a route with more conditions is more specific.
+        let ordered = routes.enumerated().sorted { left, right in
+            Self.rank(left.element.match) == Self.rank(right.element.match)
+                ? left.offset < right.offset : Self.rank(left.element.match) > Self.rank(right.element.match)
+        }.map(\.element)
+        self.routes = ordered
+        var byHost: [String: [(PathPattern, Int32)]] = [:]
+        var forAny: [(PathPattern, Int32)] = []
+        for (index, route) in ordered.enumerated() {
+            if let host = route.match.host {
+                byHost[host, default: []].append((route.match.path, Int32(index)))
+            } else {
+                forAny.append((route.match.path, Int32(index)))
+            }
+        }
+        var exact: [[UInt8]: RouteTrie] = [:]
+        var suffixes: [([UInt8], RouteTrie)] = []
+        for (host, patterns) in byHost {
+            if host.hasPrefix("*.") {
+                suffixes.append((Array(host.dropFirst().utf8), RouteTrie(patterns)))
+            } else {
+                exact[Array(host.utf8)] = RouteTrie(patterns)
+            }
+        }
+        exactHosts = exact
+        suffixHosts = suffixes.sorted { $0.0.count > $1.0.count }
+        anyHost = forAny.isEmpty ? nil : RouteTrie(forAny)
+    }
+
+    /// - Parameters:
+    ///   - head: The request; its authority decides the host.
+    ///   - path: Its normal path, without the query.
+    public func match(_ head: borrowing HTTPRequestHead, path: RawSpan) -> Match {
+        var search = Search(method: head.method)
+        if !exactHosts.isEmpty || !suffixHosts.isEmpty {
+            let host = Self.hostName(head.authority)
+            if let trie = exactHosts[host], let route = find(trie, path, head, &search) { return route }
+            for (suffix, trie) in suffixHosts where host.count > suffix.count && host.suffix(suffix.count) == suffix[...] {
+                if let route = find(trie, path, head, &search) { return route }
+            }
+        }
+        if let anyHost, let route = find(anyHost, path, head, &search) { return route }
+        return search.allowed.isEmpty ? .none : .wrongMethod(allowed: search.allowed)
+    }
+
+    private struct Search {
+        let method: HTTPMethod
+        var allowed: [HTTPMethod] = []
+    }
+
+    private func find(
+        _ trie: RouteTrie, _ path: RawSpan, _ head: borrowing HTTPRequestHead, _ search: inout Search
+    ) -> Match? {
+        var captures = PathCaptures()
+        var found = -1
+        let isFound = trie.match(path, captures: &captures.ranges) { index in
+            let match = routes[Int(index)].match
+            if let methods = match.methods, !Self.admits(methods, search.method) {
+                for method in methods where !search.allowed.contains(method) { search.allowed.append(method) }
+                return false
+            }
+            if !match.headers.isEmpty, !Self.admits(match.headers, head.headers) { return false }
+            found = Int(index)
+            return true
+        }
+        return isFound ? .route(routes[found], captures) : nil
+    }
+
+    private static func admits(_ methods: [HTTPMethod], _ method: HTTPMethod) -> Bool {
+        methods.contains(method) || method == .head && methods.contains(.get)
+    }
+
+    private static func admits(_ wanted: [(name: String, value: String?)], _ headers: borrowing Headers) -> Bool {
+        for (name, value) in wanted {
+            guard let found = headers[name] else { return false }
+            if let value, value != found { return false }
+        }
+        return true
+    }
+
+    private static func rank(_ match: RouteMatch) -> (Int, Int, Int) {
+        (match.methods == nil ? 0 : 1, match.headers.count, match.priority)
+    }
+
+    /// The host of `authority` in lower case, without port and trailing dot.
+    private static func hostName(_ authority: [UInt8]) -> [UInt8] {
+        var end = authority.count
+        if let colon = authority.lastIndex(of: 0x3A), authority.last != 0x5D { end = colon }
+        if end > 0, authority[end - 1] == 0x2E { end -= 1 }
+        return authority[..<end].map(ASCII.lowercased)
+    }
+}

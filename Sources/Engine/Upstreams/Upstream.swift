@@ -1,0 +1,73 @@
+/// Named endpoints of one service and how they are used; compiled from the configuration, shared by all workers.
+public final class Upstream: Sendable {
+    public let name: String
+    public let endpoints: [Endpoint]
+    public let balance: Balance
+    public let limits: UpstreamLimits
+
+    public init(name: String, endpoints: [Endpoint], balance: Balance = .roundRobin, limits: UpstreamLimits = .init()) {
+        self.name = name
+        self.endpoints = endpoints
+        self.balance = balance
+        self.limits = limits
+    }
+}
+
+/// One address of an upstream.
+public struct Endpoint: Sendable, Hashable {
+    /// A name, an IP literal, or `unix:/path`.
+    public var host: String
+    public var port: Int
+    /// Its share of the calls, relative to the others'.
+    public var weight: Int
+    /// The path that the address names; where a SOAP service answers, and the prefix of a proxied path.
+    public var path: String
+
+    public init(host: String, port: Int, weight: Int = 1, path: String = "/") {
+        self.host = host
+        self.port = port
+        self.weight = weight
+        self.path = path
+    }
+
+    /// Host and port as a `Host` field says them.
+    public var authority: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == 80 ? name : "\(name):\(port)"
+    }
+}
+
+/// How the endpoint of a call is chosen.
+public enum Balance: Sendable {
+    case roundRobin, random
+    /// The less busy one of two picked at random.
+    case leastRequests
+}
+
+public struct UpstreamLimits: Sendable {
+    public var connectTimeout: Duration
+    /// Tries per call, the first included.
+    public var attempts: Int
+    /// Retries may be at most this share of the calls under way, in percent; three are always allowed.
+    public var retryBudgetPercent: Int
+    /// Connections to one endpoint from one worker.
+    public var connections: Int
+    /// Calls that wait for a connection to one endpoint on one worker.
+    public var pending: Int
+    /// Idle connections kept to one endpoint by one worker.
+    public var idleConnections: Int
+    public var idleTimeout: Duration
+
+    public init(
+        connectTimeout: Duration = .seconds(2), attempts: Int = 2, retryBudgetPercent: Int = 20,
+        connections: Int = 1024, pending: Int = 1024, idleConnections: Int = 256, idleTimeout: Duration = .seconds(60)
+    ) {
+        self.connectTimeout = connectTimeout
+        self.attempts = attempts
+        self.retryBudgetPercent = retryBudgetPercent
+        self.connections = connections
+        self.pending = pending
+        self.idleConnections = idleConnections
+        self.idleTimeout = idleTimeout
+    }
+}

@@ -1,0 +1,279 @@
+internal import Buffers
+internal import Canonical
+internal import Engine
+internal import HTTP
+internal import HTTP1
+internal import Reactor
+
+/// One client's HTTP/1 connection: reads requests one after the other, gives each to a call, writes its response.
+///
+/// A pipelined request waits, unread, until the response before it is written. Between requests the connection holds no
+/// buffer, no call and no head.
+final class HTTP1ServerConnection {
+    unowned let listener: HTTPListener
+    let socket: Socket
+    let address: [UInt8]
+    var reader: RequestReader
+    var writer = ResponseWriter()
+    var call: Call?
+    /// Input behind the current request.
+    private var held: Bytes?
+    private var requestsLeft: Int
+    private var isReadingRequest = false
+    var isResponseDone = false
+    /// The connection ends with the current response.
+    var isLast = false
+    /// A response left before its request was read: the rest is read and dropped.
+    private var isDraining = false
+    private var drained = 0
+    private var bodyBytes = 0
+    private var isPaused = false
+    private var isProcessing = false
+    private var peerEnded = false
+    private var phase = Phase.idle
+    private lazy var timer = Timer(listener.gateway.reactor.timers) { [unowned self] in self.timedOut() }
+
+    /// What the timer watches.
+    private enum Phase { case idle, head, body, response, lingering, writing }
+
+    init(listener: HTTPListener, socket: Socket, address: [UInt8]) {
+        self.listener = listener
+        self.socket = socket
+        self.address = address
+        self.reader = RequestReader(limits: listener.settings.wire)
+        self.requestsLeft = listener.settings.requestsPerConnection
+    }
+
+    /// Whether a request is being read or answered.
+    var isBusy: Bool { call != nil }
+
+    /// The listener closes: the current response is the last.
+    func drain() {
+        isLast = true
+        if call == nil { socket.close() }
+    }
+
+    // MARK: Reading
+
+    private func process(_ bytes: Bytes) {
+        isProcessing = true
+        var input = bytes
+        while socket.isOpen {
+            if let call, call.isOver || isResponseDone, !isReadingRequest {
+                finishExchange(call)
+                continue
+            }
+            if call != nil, !isReadingRequest {
+                // A pipelined request, or the beginning of one.
+                hold(input)
+                break
+            }
+            if input.isEmpty { break }
+            do throws(HTTP1Error) {
+                guard try readOne(&input) else { break }
+            } catch {
+                refuse(error)
+                break
+            }
+        }
+        isProcessing = false
+        if call == nil, socket.isOpen { idle() }
+    }
+
+    /// Reads one event; false when more bytes are needed.
+    private func readOne(_ input: inout Bytes) throws(HTTP1Error) -> Bool {
+        let call = self.call ?? beginExchange()
+        guard let event = try reader.next(&input, into: &call.request) else { return false }
+        switch event {
+        case .head: begin(call)
+        case .body(let bytes):
+            bodyBytes += bytes.count
+            if isDraining { drop(bytes.count) } else { call.receive(.body(bytes)) }
+        case .end:
+            isReadingRequest = false
+            if !isDraining {
+                watch(.response, nil)
+                call.receive(.end(trailers: reader.trailers))
+            }
+        }
+        if isReadingRequest, call.isOver { isDraining = true }
+        return true
+    }
+
+    private func beginExchange() -> Call {
+        let call = listener.gateway.takeCall()
+        self.call = call
+        isReadingRequest = true
+        isResponseDone = false
+        isDraining = false
+        drained = 0
+        watch(.head, listener.settings.headTimeout)
+        return call
+    }
+
+    private func begin(_ call: Call) {
+        requestsLeft -= 1
+        if requestsLeft <= 0 || !reader.keepsAlive || listener.isDraining || peerEnded { isLast = true }
+        writer.begin(method: call.request.method, minorVersion: reader.minorVersion)
+        let hasBody = call.request.body != .none
+        let waitsForContinue = call.request.expectsContinue
+        canDropBody = switch call.request.body {
+        case .none: true
+        case .known(let length): length <= listener.settings.drainBytes && !waitsForContinue
+        case .unknown: false
+        }
+        if hasBody { watchBody() }
+        call.start(on: self, from: address, isSecure: false)
+        if waitsForContinue, !call.isOver { socket.write { HTTP1.writeContinue(into: &$0) } }
+    }
+
+    /// Whether the rest of the request is short enough to be read for nothing.
+    private(set) var canDropBody = true
+
+    private func drop(_ count: Int) {
+        drained += count
+        if drained > listener.settings.drainBytes { socket.close() }
+    }
+
+    private func hold(_ input: Bytes) {
+        guard !input.isEmpty else { return }
+        held = Bytes(copying: input.span)
+        pause()
+    }
+
+    // MARK: Between requests
+
+    /// The response is written and the request read: the connection is free for the next one, or ends.
+    private func finishExchange(_ call: Call) {
+        self.call = nil
+        listener.gateway.recycle(call)
+        if isLast {
+            linger()
+        } else {
+            resume()
+        }
+    }
+
+    private func idle() {
+        guard phase != .lingering else { return }
+        if peerEnded { return socket.close() }
+        watch(.idle, listener.settings.idleTimeout)
+    }
+
+    /// Called when the response became whole outside of `process`.
+    func advance() {
+        guard !isProcessing else { return }
+        let input = held ?? Bytes()
+        held = nil
+        process(input)
+    }
+
+    /// Ends the connection so that the client can still read the last response: FIN first, then reads on for a while.
+    private func linger() {
+        socket.shutdownWrite()
+        watch(.lingering, listener.settings.drainTimeout)
+        resume()
+    }
+
+    /// The request breaks the protocol: answers if nothing has been answered yet, and ends the connection.
+    private func refuse(_ error: HTTP1Error) {
+        isLast = true
+        isReadingRequest = false
+        let call = self.call
+        let mayAnswer = !writer.hasWrittenHead
+        call?.cancel()
+        if mayAnswer {
+            if let call { writer.begin(method: call.request.method, minorVersion: 1) }
+            listener.render(error, on: self)
+        }
+        if let call {
+            self.call = nil
+            listener.gateway.recycle(call)
+        }
+        linger()
+    }
+
+    // MARK: Time
+
+    private func watch(_ phase: Phase, _ duration: Duration?) {
+        self.phase = phase
+        if let duration {
+            timer.schedule(at: listener.gateway.reactor.now + duration)
+        } else {
+            timer.cancel()
+        }
+    }
+
+    private func watchBody() {
+        bodyBytes = 0
+        watch(.body, listener.settings.bodyRatePeriod)
+    }
+
+    private func timedOut() {
+        switch phase {
+        case .idle: socket.close()
+        case .head:
+            if call?.request.target.isEmpty == false || reader.isInsideHead { refuse(.headTimeout) } else { socket.close() }
+        case .body:
+            let seconds = Int(listener.settings.bodyRatePeriod.components.seconds)
+            if isPaused || bodyBytes >= listener.settings.minimumBodyBytesPerSecond * seconds { return watchBody() }
+            refuse(.bodyTimeout)
+        case .response: break
+        case .lingering, .writing: socket.abort()
+        }
+    }
+}
+
+extension HTTP1ServerConnection: SocketHandler {
+    func received(_ bytes: Bytes) {
+        if phase == .lingering { return drop(bytes.count) }
+        if let waiting = held {
+            var all = ByteWriter(capacity: waiting.count + bytes.count)
+            all.append(waiting)
+            all.append(bytes)
+            held = all.finish()
+            return
+        }
+        process(bytes)
+    }
+
+    func receivedEnd() {
+        peerEnded = true
+        // A request that is whole is still answered: the client may only have closed its own direction.
+        if call == nil || isReadingRequest || phase == .lingering { socket.close() } else { isLast = true }
+    }
+
+    func drained() {
+        if phase == .writing { watch(.response, nil) }
+        call?.clientDrained()
+    }
+
+    func closed(_ error: ReactorError?) {
+        timer.cancel()
+        if let call {
+            self.call = nil
+            call.cancel()
+            listener.gateway.recycle(call)
+        }
+        listener.closed(self)
+    }
+}
+
+extension HTTP1ServerConnection {
+    func pause() {
+        isPaused = true
+        socket.pauseReading()
+    }
+
+    func resume() {
+        guard isPaused, held == nil else { return }
+        isPaused = false
+        socket.resumeReading()
+    }
+
+    /// The client does not read what it asked for.
+    func watchWriting() {
+        guard phase == .response else { return }
+        watch(.writing, listener.settings.writeStallTimeout)
+    }
+}

@@ -1,0 +1,101 @@
+internal import Buffers
+internal import Canonical
+public import Engine
+internal import HTTP
+internal import HTTP1
+public import Reactor
+
+/// One worker's share of a listening address: accepts connections and keeps count of them.
+public final class HTTPListener {
+    public let gateway: Gateway
+    let settings: ListenerSettings
+    private var listener: Listener?
+    private var connections: [ObjectIdentifier: HTTP1ServerConnection] = [:]
+    private var perAddress: [IPAddress: Int] = [:]
+    public private(set) var isDraining = false
+    private var whenDrained: (() -> Void)?
+    private var dateSecond: Int64 = -1
+    private var dateText: [UInt8] = []
+
+    public init(gateway: Gateway, settings: ListenerSettings) {
+        self.gateway = gateway
+        self.settings = settings
+    }
+
+    /// Where it is bound; nil before `listen` and after `drain`.
+    public var address: SocketAddress? { listener?.address }
+
+    public var openConnections: Int { connections.count }
+
+    public func listen(on address: SocketAddress, _ options: ListenOptions = ListenOptions()) throws(ReactorError) {
+        listener = try gateway.reactor.listen(on: address, options) { [unowned self] socket in self.accept(socket) }
+    }
+
+    /// Accepts no more, lets every connection finish what it does, then calls `done` (once).
+    public func drain(_ done: @escaping () -> Void) {
+        guard !isDraining else { return }
+        isDraining = true
+        listener?.close()
+        listener = nil
+        whenDrained = done
+        for connection in Array(connections.values) { connection.drain() }
+        if connections.isEmpty { finishDraining() }
+    }
+
+    /// Cuts off what did not finish in time.
+    public func abort() {
+        for connection in Array(connections.values) { connection.socket.abort() }
+    }
+
+    private func accept(_ socket: Socket) {
+        let host = socket.peer.host
+        if let host {
+            let count = perAddress[host, default: 0]
+            guard connections.count < settings.connections, count < settings.connectionsPerAddress else {
+                return socket.abort()
+            }
+            perAddress[host] = count + 1
+        }
+        // A unix socket's client is on this machine.
+        let address = Array((host?.description ?? "127.0.0.1").utf8)
+        let connection = HTTP1ServerConnection(listener: self, socket: socket, address: address)
+        connections[ObjectIdentifier(connection)] = connection
+        socket.handler = connection
+    }
+
+    func closed(_ connection: HTTP1ServerConnection) {
+        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+        if let host = connection.socket.peer.host, let count = perAddress[host] {
+            perAddress[host] = count > 1 ? count - 1 : nil
+        }
+        if isDraining, connections.isEmpty { finishDraining() }
+    }
+
+    private func finishDraining() {
+        let done = whenDrained
+        whenDrained = nil
+        done?()
+    }
+
+    /// The current date as `Date` says it, made once a second.
+    var date: [UInt8] {
+        let second = WallTime.current().seconds
+        if second != dateSecond {
+            dateSecond = second
+            dateText = Array(HTTPDate.text(second).utf8)
+        }
+        return dateText
+    }
+
+    /// Answers a request that could not be read.
+    func render(_ error: HTTP1Error, on connection: HTTP1ServerConnection) {
+        let failure = Failure(
+            error.status == 431 || error.status == 413 ? .resourceExhausted : .invalidArgument, error.reason,
+            error.message, origin: .client, httpStatus: error.status)
+        var parts = Outbox<HTTPResponsePart>()
+        var id: [UInt8] = []
+        gateway.appendRequestID(to: &id)
+        gateway.plan.failures.render(failure, requestID: String(decoding: id, as: UTF8.self), into: &parts)
+        while let part = parts.popFirst() { connection.send(part) }
+    }
+}

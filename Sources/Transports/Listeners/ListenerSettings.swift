@@ -1,0 +1,42 @@
+public import HTTP1
+
+/// What one listener allows its clients; compiled from `listeners:`.
+public struct ListenerSettings: Sendable {
+    public var wire: HTTP1Limits
+    /// Open connections over all workers' share, and per client address.
+    public var connections: Int
+    public var connectionsPerAddress: Int
+    public var requestsPerConnection: Int
+    /// From the first byte of a head, or the accept, to its end.
+    public var headTimeout: Duration
+    /// Between requests.
+    public var idleTimeout: Duration
+    /// A client that reads nothing for this long is cut off.
+    public var writeStallTimeout: Duration
+    /// A body must bring at least this much…
+    public var minimumBodyBytesPerSecond: Int
+    /// … in every period of this length.
+    public var bodyRatePeriod: Duration
+    /// How much of a body that nobody wants is read to keep the connection.
+    public var drainBytes: Int
+    public var drainTimeout: Duration
+
+    public init(
+        wire: HTTP1Limits = HTTP1Limits(), connections: Int = 10_000, connectionsPerAddress: Int = 256,
+        requestsPerConnection: Int = 1000, headTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(60),
+        writeStallTimeout: Duration = .seconds(30), minimumBodyBytesPerSecond: Int = 240,
+        bodyRatePeriod: Duration = .seconds(5), drainBytes: Int = 64 * 1024, drainTimeout: Duration = .seconds(1)
+    ) {
+        self.wire = wire
+        self.connections = connections
+        self.connectionsPerAddress = connectionsPerAddress
+        self.requestsPerConnection = requestsPerConnection
+        self.headTimeout = headTimeout
+        self.idleTimeout = idleTimeout
+        self.writeStallTimeout = writeStallTimeout
+        self.minimumBodyBytesPerSecond = minimumBodyBytesPerSecond
+        self.bodyRatePeriod = bodyRatePeriod
+        self.drainBytes = drainBytes
+        self.drainTimeout = drainTimeout
+    }
+}

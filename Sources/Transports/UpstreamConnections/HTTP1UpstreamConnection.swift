@@ -1,0 +1,261 @@
+internal import Buffers
+internal import Canonical
+internal import Engine
+internal import HTTP
+internal import HTTP1
+internal import Reactor
+
+/// One connection to an upstream: carries one exchange at a time, and waits in its pool between them.
+final class HTTP1UpstreamConnection {
+    private let pool: HTTP1Pool
+    private var socket: Socket?
+    private var receiver: (any UpstreamReceiver)?
+    private var reader: ResponseReader
+    private var writer = RequestWriter()
+    private var head = HTTPResponseHead()
+    /// What was sent before there was a socket.
+    private var waiting: [HTTPRequestPart] = []
+    private var phase = Phase.connecting
+    private var isRequestDone = false
+    private var hasResponseBegun = false
+    /// Exchanges that went well; a reused connection may turn out to be stale.
+    private var exchanges = 0
+    private lazy var timer = Timer(pool.reactor.timers) { [unowned self] in self.timedOut() }
+
+    /// `connecting → busy → idle → busy …`, and `closed` from each.
+    private enum Phase { case connecting, busy, idle, closed }
+
+    init(pool: HTTP1Pool) {
+        self.pool = pool
+        self.reader = ResponseReader(limits: pool.limits)
+    }
+
+    /// Takes the connection for one exchange; false when it has gone meanwhile.
+    func begin(for receiver: any UpstreamReceiver) -> Bool {
+        switch phase {
+        case .closed, .busy: return false
+        case .idle:
+            guard let socket, socket.isOpen else { return false }
+            timer.cancel()
+            phase = .busy
+        case .connecting: break
+        }
+        self.receiver = receiver
+        isRequestDone = false
+        hasResponseBegun = false
+        return true
+    }
+
+    // MARK: Connecting
+
+    func connect() {
+        timer.schedule(at: pool.reactor.now.advanced(byNanoseconds: pool.connectTimeout))
+        if pool.endpoint.host.hasPrefix("unix:") {
+            return connect(to: .unix(path: String(pool.endpoint.host.dropFirst(5))))
+        }
+        pool.reactor.resolver.resolve(pool.endpoint.host) { [self] result in
+            guard phase == .connecting else { return }
+            switch result {
+            case .success(let addresses) where !addresses.isEmpty:
+                let address = addresses[pool.addressTurn % addresses.count]
+                connect(to: .ip(address, port: UInt16(clamping: pool.endpoint.port)))
+            case .success: failToConnect("the name has no address")
+            case .failure(let error): failToConnect(error.description)
+            }
+        }
+    }
+
+    private func connect(to address: SocketAddress) {
+        let socket = pool.reactor.connect(to: address)
+        self.socket = socket
+        socket.handler = self
+        let parts = waiting
+        waiting = []
+        for part in parts { write(part, to: socket) }
+    }
+
+    private func failToConnect(_ cause: String) {
+        guard phase == .connecting else { return }
+        phase = .closed
+        timer.cancel()
+        pool.connectFailed()
+        pool.closed()
+        socket?.abort()
+        socket = nil
+        let receiver = self.receiver
+        self.receiver = nil
+        receiver?.attemptFailed(
+            Failure(
+                .unavailable, "upstream.connect", "The service cannot be reached.", origin: .upstream, retry: .always,
+                cause: "\(pool.endpoint.authority): \(cause)"))
+    }
+
+    private func timedOut() {
+        switch phase {
+        case .connecting: failToConnect("no connection in time")
+        case .idle: close()
+        case .busy, .closed: break
+        }
+    }
+
+    // MARK: Request
+
+    private func write(_ part: consuming HTTPRequestPart, to socket: Socket) {
+        switch consume part {
+        case .head(let head):
+            reader.begin(method: head.method)
+            socket.write { writer.writeHead(head, into: &$0) }
+        case .body(let bytes):
+            if writer.isChunked {
+                socket.write { HTTP1.writeChunkHeader(bytes.count, into: &$0) }
+                socket.write(bytes)
+                socket.write { HTTP1.writeChunkEnd(into: &$0) }
+            } else {
+                socket.write(bytes)
+            }
+        case .end(let trailers):
+            socket.write { writer.writeEnd(trailers, into: &$0) }
+            isRequestDone = true
+        }
+    }
+
+    // MARK: Response
+
+    private func read(_ bytes: Bytes) {
+        var input = bytes
+        do throws(HTTP1Error) {
+            while let receiver, let event = try reader.next(&input, into: &head) {
+                hasResponseBegun = true
+                handle(event, receiver, rest: input)
+            }
+        } catch {
+            fail(
+                Failure(
+                    .internal, "upstream.malformed", "The service answered with a malformed response.",
+                    origin: .upstream, cause: error.message))
+            return
+        }
+        // An upstream that speaks unasked is not to be trusted with the next request.
+        if receiver == nil, !input.isEmpty { close() }
+    }
+
+    private func handle(_ event: ResponseEvent, _ receiver: any UpstreamReceiver, rest: borrowing Bytes) {
+        switch event {
+        case .informational:
+            receiver.deliver(.interim(takeHead()))
+        case .head: receiver.deliver(.head(takeHead()))
+        case .body(let bytes): receiver.deliver(.body(bytes))
+        case .end:
+            let trailers = reader.trailers
+            release(mayReuse: reader.isReusable && isRequestDone && rest.isEmpty)
+            receiver.deliver(.end(trailers: trailers))
+        }
+    }
+
+    private func takeHead() -> HTTPResponseHead {
+        var taken = HTTPResponseHead()
+        swap(&taken, &head)
+        return taken
+    }
+
+    /// The exchange is over: back to the pool, or closed.
+    private func release(mayReuse: Bool) {
+        receiver = nil
+        exchanges += 1
+        guard mayReuse, let socket, socket.isOpen else { return close() }
+        phase = .idle
+        socket.resumeReading()
+        guard pool.keep(self) else { return close() }
+        timer.schedule(at: pool.reactor.now.advanced(byNanoseconds: pool.idleTimeout))
+    }
+
+    // MARK: The end
+
+    func close() {
+        socket?.close()
+        leave()
+    }
+
+    private func fail(_ failure: Failure) {
+        let receiver = self.receiver
+        self.receiver = nil
+        socket?.abort()
+        leave()
+        receiver?.attemptFailed(failure)
+    }
+
+    /// Leaves the pool's books, once.
+    private func leave() {
+        guard phase != .closed else { return }
+        if phase == .idle { pool.drop(self) }
+        phase = .closed
+        timer.cancel()
+        pool.closed()
+    }
+
+    /// The connection broke under an exchange.
+    private func broke(_ cause: String, unsent: Bool) {
+        let wasReused = exchanges > 0
+        let retry: RetryAdvice = hasResponseBegun ? .no : unsent ? .always : .ifIdempotent
+        let reason = hasResponseBegun ? "upstream.truncated" : wasReused ? "upstream.stale" : "upstream.reset"
+        fail(
+            Failure(
+                .internal, reason, "The service broke the connection off.", origin: .upstream, retry: retry,
+                cause: "\(pool.endpoint.authority): \(cause)"))
+    }
+}
+
+extension HTTP1UpstreamConnection: UpstreamStream {
+    var isWritable: Bool { socket?.isWritable ?? waiting.isEmpty }
+
+    func send(_ part: consuming HTTPRequestPart) {
+        if let socket { write(part, to: socket) } else if phase != .closed { waiting.append(part) }
+    }
+
+    func cancel() {
+        guard receiver != nil else { return }
+        receiver = nil
+        socket?.abort()
+        leave()
+    }
+
+    func pauseReading() { socket?.pauseReading() }
+    func resumeReading() { socket?.resumeReading() }
+}
+
+extension HTTP1UpstreamConnection: SocketHandler {
+    func connected() {
+        guard phase == .connecting else { return }
+        phase = .busy
+        timer.cancel()
+        receiver?.upstreamDrained()
+    }
+
+    func received(_ bytes: Bytes) {
+        if phase == .idle { return close() }
+        read(bytes)
+    }
+
+    func receivedEnd() {
+        guard let receiver else { return close() }
+        do throws(HTTP1Error) {
+            try reader.finish()
+        } catch {
+            return broke(error.message, unsent: false)
+        }
+        release(mayReuse: false)
+        receiver.deliver(.end(trailers: nil))
+    }
+
+    func drained() {
+        receiver?.upstreamDrained()
+    }
+
+    func closed(_ error: ReactorError?) {
+        if phase == .connecting, let error { return failToConnect(error.description) }
+        if receiver != nil {
+            return broke(error?.description ?? "closed", unsent: !hasResponseBegun && (error?.operation == .connect))
+        }
+        leave()
+    }
+}
