@@ -1,0 +1,1 @@
+"""Interoperability checks: what Tests/Interop/run is made of."""

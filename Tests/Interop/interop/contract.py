@@ -1,0 +1,55 @@
+"""What the gateway publishes about itself."""
+import functools
+import json
+import re
+import subprocess
+
+from .environment import PYTHON, WSDL
+from .report import Mismatch, expect, expect_holds
+
+VALIDATE = "import json, sys; from openapi_spec_validator import validate; validate(json.load(sys.stdin))"
+
+
+def run(gateway, report):
+    report.each((f"{under}: the OpenAPI document is valid", functools.partial(openapi, gateway, under))
+                for under in ("bank11", "bank12", "php11", "gsoap12", "shop11", "ledger"))
+    report.each((f"contract: {claim}", functools.partial(check, gateway)) for claim, check in CHECKS)
+
+
+def openapi(gateway, under):
+    document = gateway.get(f"/{under}/openapi.json").json()
+    expect_holds(document["openapi"].startswith("3.1"), f"openapi is {document['openapi']}")
+    expect_holds(document["paths"], "no paths")
+    validate(json.dumps(document))
+
+
+def validate(document):
+    done = subprocess.run([PYTHON, "-c", VALIDATE], input=document, capture_output=True, text=True, timeout=60)
+    if done.returncode != 0:
+        raise Mismatch(done.stderr.strip()[-800:])
+
+
+def docs(gateway):
+    answer = gateway.get("/bank11/docs")
+    expect((answer.status, answer.media_type), (200, "text/html"))
+    expect_holds("get-account" in answer.text, "the page does not name an operation")
+    elsewhere = re.findall(r'(?:src|href)\s*=\s*["\']?(?:https?:)?//[^"\'\s>]+', answer.text)
+    expect(elsewhere, [], "what the page loads from elsewhere")
+
+
+def check_verb(gateway):
+    done = gateway.run("check", "-c", gateway.configuration)
+    expect(done.returncode, 0, f"exit code\n{done.stdout}{done.stderr}")
+
+
+def describe(gateway):
+    done = gateway.run("describe", WSDL / "bank.wsdl", "--as", "openapi")
+    expect(done.returncode, 0, f"exit code\n{done.stdout}{done.stderr}")
+    validate(done.stdout)
+
+
+CHECKS = [
+    ("the docs page loads nothing from elsewhere", docs),
+    ("`check` finds nothing in the configuration of these checks", check_verb),
+    ("`describe --as openapi` writes a valid document", describe),
+]

@@ -1,0 +1,77 @@
+"""A server in a process of its own, ended for certain."""
+import contextlib
+import os
+import pathlib
+import select
+import signal
+import socket
+import subprocess
+import time
+
+START_SECONDS = 20
+
+
+class Server:
+    """Started when entered; ended when left, however that happens."""
+
+    def __init__(self, name, command, folder, env=None, port=None):
+        """`port` is where it will listen; without it the server prints the port that it chose as its first line."""
+        self.name = name
+        self.command = [str(word) for word in command]
+        self.env = env
+        self.port = port
+        self.log = pathlib.Path(folder) / f"{name}.log"
+
+    def __enter__(self):
+        prints_port = self.port is None
+        with open(self.log, "wb") as log:
+            output = subprocess.PIPE if prints_port else log
+            self.process = subprocess.Popen(self.command, env=self.env, stdout=output, stderr=log,
+                                            stdin=subprocess.DEVNULL, start_new_session=True)
+        try:
+            if prints_port:
+                self.port = self.read_port()
+            self.wait_until_it_listens()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def read_port(self):
+        ready, _, _ = select.select([self.process.stdout], [], [], START_SECONDS)
+        line = self.process.stdout.readline().strip() if ready else b""
+        if not line.isdigit():
+            raise RuntimeError(f"{self.name} does not start:\n{self.tail()}")
+        return int(line)
+
+    def wait_until_it_listens(self):
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.02)
+        raise RuntimeError(f"{self.name} does not start:\n{self.tail()}")
+
+    def tail(self):
+        return self.log.read_text(errors="replace")[-4000:]
+
+    def stop(self):
+        """Asks the process and its children, then insists."""
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
+                os.killpg(self.process.pid, sign)
+                self.process.wait(3)
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+def free_port():
+    """A port that nobody used a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
