@@ -1,0 +1,47 @@
+internal import Canonical
+
+/// Looks for routes to upstreams that do not exist, or that have no contract where one is needed.
+struct ReferenceCheck {
+    let configuration: Configuration
+    let sources: SourceMap
+
+    var findings: [Diagnostic] {
+        configuration.routes.compactMap { route in
+            switch route.action {
+            case .expose(let exposure): check(exposure.operations, at: "\(route.name).expose")
+            case .call(let call): check(call.operation, at: "\(route.name).call")
+            case .proxy(let proxy): check(proxy, at: "\(route.name).to")
+            }
+        }
+    }
+
+    private func check(_ reference: OperationReference, at path: String) -> Diagnostic? {
+        // What could not be read was reported already.
+        guard !reference.upstream.isEmpty, var place = sources.location(of: path) else { return nil }
+        place.length = min(place.length, reference.upstream.unicodeScalars.count)
+        guard let upstream = configuration.upstream(named: reference.upstream) else {
+            return unknown(reference.upstream, path, place)
+        }
+        let hasContract = upstream.contract != nil || sources.location(of: "upstreams.\(upstream.name).contract") != nil
+        guard !hasContract else { return nil }
+        let message = "\(path): the upstream \"\(upstream.name)\" has no contract, so it has no operations"
+        return Diagnostic(.error, "route.no-contract", message, at: place)
+    }
+
+    private func check(_ proxy: Proxy, at path: String) -> Diagnostic? {
+        guard !proxy.upstream.isEmpty, let place = sources.location(of: path) else { return nil }
+        guard configuration.upstream(named: proxy.upstream) == nil else { return nil }
+        return unknown(proxy.upstream, path, place)
+    }
+
+    private func unknown(_ name: String, _ path: String, _ place: SourceLocation) -> Diagnostic {
+        let shown = sources.reference(at: path) ?? name
+        var message = "\(path): there is no upstream \"\(shown)\""
+        if let nearest = Suggestion.nearest(to: name, among: configuration.upstreams.map(\.name)) {
+            let definition = sources.keyLocation(of: "upstreams.\(nearest)")
+            let line = definition.map { " (\($0.reference(from: place)))" } ?? ""
+            message += "; did you mean \"\(nearest)\"\(line)?"
+        }
+        return Diagnostic(.error, "route.unknown-upstream", message, at: place)
+    }
+}
