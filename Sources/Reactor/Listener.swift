@@ -17,7 +17,7 @@ public final class Listener: Pollable {
     private let accepted: (Socket) -> Void
     private let acceptCall: AcceptCall
     private var token: UInt64?
-    private var spare: Int32
+    private var spare: Int32 = -1
     private var isClosed = false
     private var retry: Timer?
 
@@ -35,9 +35,9 @@ public final class Listener: Pollable {
         self.address = address
         self.acceptCall = acceptCall
         self.accepted = accepted
-        spare = Listener.openSpare()
         token = try reactor.poller.add(self, for: .input)
         retry = Timer(reactor.timers) { [unowned self] in tryAgain() }
+        spare = Listener.openSpare()
     }
 
     /// Accepts nothing until `resume`; the kernel goes on to queue connections.
@@ -62,6 +62,10 @@ public final class Listener: Pollable {
         Glibc.close(descriptor)
         if spare >= 0 { Glibc.close(spare) }
         if case .unix(let path) = address { unlink(path) }
+    }
+
+    func shutDown() {
+        close()
     }
 
     func ready(_ readiness: Readiness) {

@@ -4,4 +4,7 @@ protocol Pollable: AnyObject {
 
     /// The descriptor has become `readiness`. May close this or any other pollable.
     func ready(_ readiness: Readiness)
+
+    /// The reactor ends: give back what the kernel holds.
+    func shutDown()
 }

@@ -75,8 +75,8 @@ public final class Reactor {
         let descriptor = dragoman_stream_socket(address.family)
         let created = dragoman_errno()
         let socket = Socket(reactor: self, descriptor: descriptor, peer: address, state: [.connecting, .blocked])
-        guard descriptor >= 0 else {
-            socket.fail(ReactorError(.socket, code: created))
+        guard descriptor >= 0, !isShutDown else {
+            socket.fail(ReactorError(.socket, code: descriptor < 0 ? created : ECANCELED))
             return socket
         }
         if case .ip = address { _ = dragoman_set_option(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1) }
@@ -170,20 +170,15 @@ public final class Reactor {
             for socket in atWork { socket.endTurn() }
             atWork.removeAll(keepingCapacity: true)
         }
-        if readStart > 0, isKnownUniquelyReferenced(&readBuffer) { readStart = 0 }
+        reclaimReadBuffer()
     }
 
     /// Ends everything; the loop makes no more turns.
     func shutDown() {
         isShutDown = true
-        for pollable in poller.watched {
-            switch pollable {
-            case let socket as Socket: socket.abort()
-            case let listener as Listener: listener.close()
-            default: break
-            }
-        }
-        while !dirty.isEmpty { endTurn() }
+        for pollable in poller.watched { pollable.shutDown() }
+        // Handlers may answer with new sockets, which fail at once; that need not go on for ever.
+        for _ in 0..<8 where !dirty.isEmpty { endTurn() }
         attached = [:]
     }
 
@@ -211,8 +206,8 @@ public final class Reactor {
         return Bytes(slab: readBuffer, offset: readStart, count: count)
     }
 
-    /// Reads over the last `count` bytes again if nobody kept them, so that the buffer stays in the cache.
-    func reclaimReadBuffer(_ count: Int) {
+    /// Starts over if nobody keeps what was read, so that the buffer stays in the cache.
+    func reclaimReadBuffer() {
         if isKnownUniquelyReferenced(&readBuffer) { readStart = 0 }
     }
 }

@@ -20,8 +20,18 @@ public final class SignalWatch: Pollable {
         self.reactor = reactor
         self.signals = signals
         self.body = body
-        token = try reactor.poller.add(self, for: .input)
-        for signal in signals where dragoman_forward_signal(signal.number, sender) != 0 { throw .last(.signal) }
+        do throws(ReactorError) {
+            token = try reactor.poller.add(self, for: .input)
+        } catch {
+            Glibc.close(sender)
+            Glibc.close(descriptor)
+            throw error
+        }
+        for signal in signals where dragoman_forward_signal(signal.number, sender) != 0 {
+            let error = ReactorError.last(.signal)
+            close()
+            throw error
+        }
     }
 
     /// Gives the signals their default effect back.
@@ -32,6 +42,10 @@ public final class SignalWatch: Pollable {
         self.token = nil
         Glibc.close(sender)
         Glibc.close(descriptor)
+    }
+
+    func shutDown() {
+        close()
     }
 
     func ready(_ readiness: Readiness) {

@@ -36,7 +36,7 @@ extension Socket {
                 if count < room, !state.contains(.peerEnded) { state.remove(.readable) }
                 share &-= count
                 deliver(count)
-                reactor.reclaimReadBuffer(count)
+                reactor.reclaimReadBuffer()
             } else if count == 0 {
                 state.remove(.readable)
                 state.insert(.ended)

@@ -9,7 +9,7 @@ extension Socket {
     /// False while too much is unsent: the producer should pause until `drained`. Writing more is possible, only
     /// unwise.
     public var isWritable: Bool {
-        state.isDisjoint(with: [.overHighMark, .endsWriting, .closing, .broken, .closed])
+        state.isDisjoint(with: [.overHighMark, .endsWriting, .closing, .unwritable, .broken, .closed])
     }
 
     /// Sends `bytes` after all that was written before: small ones are copied, large ones referred to.
@@ -33,7 +33,7 @@ extension Socket {
     }
 
     private var canWrite: Bool {
-        state.isDisjoint(with: [.endsWriting, .closing, .broken, .closed])
+        state.isDisjoint(with: [.endsWriting, .closing, .unwritable, .broken, .closed])
     }
 
     private func wrote() {
@@ -42,6 +42,13 @@ extension Socket {
         // Much at once need not wait for the end of the turn: what counts as unsent is what the kernel did not take.
         if state.isDisjoint(with: [.blocked, .broken]) { flush() }
         if outgoing.count >= reactor.settings.highMark { state.insert(.overHighMark) }
+    }
+
+    private func failWriting(_ error: ReactorError) {
+        failure = error
+        outgoing.removeAll()
+        state.insert(.unwritable)
+        touch()
     }
 
     /// Offers the kernel all that is unsent.
@@ -63,8 +70,8 @@ extension Socket {
             if sent < 0 {
                 let code = dragoman_errno()
                 if code == EINTR { continue }
-                if code != EAGAIN { return fail(ReactorError(.write, code: code)) }
                 state.insert(.blocked)
+                if code != EAGAIN { failWriting(ReactorError(.write, code: code)) }
                 return
             }
             outgoing.sent(sent, pool: reactor.buffers, tails: reactor.tails)

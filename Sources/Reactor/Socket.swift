@@ -41,6 +41,8 @@ public final class Socket: Pollable {
         static let broken = State(rawValue: 1 << 12)
         static let reset = State(rawValue: 1 << 13)
         static let closed = State(rawValue: 1 << 14)
+        /// Writing has failed; what the peer said before is still to be read.
+        static let unwritable = State(rawValue: 1 << 15)
     }
 
     public let reactor: Reactor
@@ -66,7 +68,7 @@ public final class Socket: Pollable {
         isOpen ? SocketAddress.ask(descriptor, getsockname) : nil
     }
 
-    /// False once `close`, `abort` or a failure has made it useless.
+    /// False once `close`, `abort` or a failure has ended it.
     public var isOpen: Bool {
         state.isDisjoint(with: [.closing, .broken, .closed])
     }
@@ -114,6 +116,10 @@ public final class Socket: Pollable {
 
     // MARK: Events
 
+    func shutDown() {
+        abort()
+    }
+
     func ready(_ readiness: Readiness) {
         if !state.isDisjoint(with: [.broken, .closed]) { return }
         if state.contains(.connecting) { return finishConnecting(readiness) }
@@ -136,8 +142,19 @@ public final class Socket: Pollable {
         if !readiness.isDisjoint(with: [.peerEnded, .hangUp]) { state.insert(.peerEnded) }
         if !readiness.isDisjoint(with: [.input, .peerEnded, .hangUp]) { state.insert(.readable) }
         touch()
-        handler?.connected()
+        if isOpen { handler?.connected() }
         if state.contains(.readable), canRead { read() }
+    }
+
+    /// A peer may answer, close and reset while we still write: what it said comes before the failure.
+    private func readLastWords() {
+        if state.isDisjoint(with: [.ended, .closing]), dragoman_unread_bytes(descriptor) > 0 {
+            state.insert(.readable)
+            // Paused, the failure is found when reading goes on.
+            if canRead { read() }
+            if state.contains(.readable) { return }
+        }
+        state.insert(.broken)
     }
 
     /// A reset came while nothing is being read. Bytes that came before it are delivered first, when reading resumes.
@@ -160,10 +177,11 @@ public final class Socket: Pollable {
         state.remove(.dirty)
         if state.contains(.closed) { return }
         if state.isDisjoint(with: [.blocked, .broken]) { flush() }
+        if state.contains(.unwritable), state.isDisjoint(with: .broken) { readLastWords() }
         if state.contains(.broken) { return dispose() }
-        if outgoing.isEmpty, state.isDisjoint(with: .connecting) {
+        if outgoing.isEmpty {
             if state.contains(.closing) { return dispose() }
-            if state.contains(.endsWriting) {
+            if state.contains(.endsWriting), state.isDisjoint(with: .connecting) {
                 if !state.contains(.endedWriting) {
                     state.insert(.endedWriting)
                     shutdown(descriptor, Int32(SHUT_WR))
