@@ -2,7 +2,8 @@
 ///
 /// The keys of every mapping are declared once, beside the properties they set; reading, findings and the JSON Schema
 /// follow from the declarations. The module knows nothing of protocols, sockets or calls: the executable turns the
-/// values here into those of the other modules.
+/// values here into those of the other modules. Its types are nested in `Configuration`, so that they are told from the
+/// engine's own routes and upstreams.
 
 /// What the gateway is to do: listeners, upstreams and routes, with all defaults filled in.
 public struct Configuration: Configurable, Sendable {

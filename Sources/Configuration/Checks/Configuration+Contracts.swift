@@ -17,7 +17,7 @@ struct OperationCheck {
     let contracts: [String: Contract]
     let sources: SourceMap
 
-    func findings(of route: Route) -> [Diagnostic] {
+    func findings(of route: Configuration.Route) -> [Diagnostic] {
         switch route.action {
         case .expose(let exposure):
             guard let contract = contracts[exposure.operations.upstream] else { return [] }
@@ -45,7 +45,7 @@ struct OperationCheck {
         return Diagnostic(.error, "route.unknown-operation", message, at: sources.location(of: path))
     }
 
-    private func unknownFault(_ name: String, of operation: Operation, of route: Route) -> Diagnostic? {
+    private func unknownFault(_ name: String, of operation: Operation, of route: Configuration.Route) -> Diagnostic? {
         guard !operation.faults.contains(where: { $0.name == name }) else { return nil }
         let path = ConfigurationPath.member(name, of: "\(route.name).faults")
         let suggestion = Suggestion.text(for: name, among: operation.faults.map(\.name))

@@ -15,7 +15,7 @@ struct ReferenceCheck {
         }
     }
 
-    private func check(_ reference: OperationReference, at path: String) -> Diagnostic? {
+    private func check(_ reference: Configuration.OperationReference, at path: String) -> Diagnostic? {
         // What could not be read was reported already.
         guard !reference.upstream.isEmpty, var place = sources.location(of: path) else { return nil }
         place.length = min(place.length, reference.upstream.unicodeScalars.count)
@@ -28,7 +28,7 @@ struct ReferenceCheck {
         return Diagnostic(.error, "route.no-contract", message, at: place)
     }
 
-    private func check(_ proxy: Proxy, at path: String) -> Diagnostic? {
+    private func check(_ proxy: Configuration.Proxy, at path: String) -> Diagnostic? {
         guard !proxy.upstream.isEmpty, let place = sources.location(of: path) else { return nil }
         guard configuration.upstream(named: proxy.upstream) == nil else { return nil }
         return unknown(proxy.upstream, path, place)

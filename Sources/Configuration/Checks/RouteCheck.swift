@@ -12,7 +12,7 @@ struct RouteCheck {
         }
     }
 
-    private func compare(_ first: Route, _ second: Route) -> Diagnostic? {
+    private func compare(_ first: Configuration.Route, _ second: Configuration.Route) -> Diagnostic? {
         guard first.host == second.host, Set(first.headers) == Set(second.headers) else { return nil }
         guard let left = first.requests, let right = second.requests, left.path.matchesSamePaths(as: right.path) else {
             return nil
@@ -26,7 +26,7 @@ struct RouteCheck {
         return losing.methods.isSubset(of: winning.methods) ? unreachable(loser, behind: winner) : nil
     }
 
-    private func equal(_ first: Route, _ second: Route) -> Diagnostic? {
+    private func equal(_ first: Configuration.Route, _ second: Configuration.Route) -> Diagnostic? {
         guard let place = headLocation(of: second), let other = headLocation(of: first) else { return nil }
         let message =
             "\(second.name): matches the same requests as \(first.name) (\(other.reference(from: place))); "
@@ -34,7 +34,7 @@ struct RouteCheck {
         return Diagnostic(.error, "route.duplicate", message, at: place)
     }
 
-    private func unreachable(_ loser: Route, behind winner: Route) -> Diagnostic? {
+    private func unreachable(_ loser: Configuration.Route, behind winner: Configuration.Route) -> Diagnostic? {
         guard let place = headLocation(of: loser), let other = headLocation(of: winner) else { return nil }
         let message =
             "\(loser.name): is never hit, because \(winner.name) (\(other.reference(from: place))) "
@@ -43,19 +43,19 @@ struct RouteCheck {
     }
 
     /// Where the value stands that says what the route matches; nil when it could not be read.
-    private func headLocation(of route: Route) -> SourceLocation? {
+    private func headLocation(of route: Configuration.Route) -> SourceLocation? {
         switch route.action {
         case .expose: sources.location(of: "\(route.name).expose")
         case .proxy: sources.location(of: "\(route.name).path")
         case .call:
-            OperationCall.verbs.lazy.compactMap { sources.location(of: "\(route.name).\($0.name)") }.first
+            Configuration.OperationCall.verbs.lazy.compactMap { sources.location(of: "\(route.name).\($0.name)") }.first
         }
     }
 }
 
-extension Route {
+extension Configuration.Route {
     /// What a route with a path of its own matches; exposed contracts have many paths, which only the contract tells.
-    fileprivate var requests: (path: PathPattern, methods: Set<Method>)? {
+    fileprivate var requests: (path: Configuration.PathPattern, methods: Set<Configuration.Method>)? {
         switch action {
         case .expose: nil
         case .call(let call): (call.path, Set([call.method].compactMap(\.self)))

@@ -1,83 +1,85 @@
-/// One address of an upstream.
-public struct Endpoint: Sendable, Equatable {
-    public enum Scheme: String, Sendable, CaseIterable {
-        case http
-    }
+extension Configuration {
+    /// One address of an upstream.
+    public struct Endpoint: Sendable, Equatable {
+        public enum Scheme: String, Sendable, CaseIterable {
+            case http
+        }
 
-    public var scheme = Scheme.http
-    /// A name, an IPv4 address, or an IPv6 address without brackets.
-    public var host: String
-    public var port: UInt16
-    /// What stands before the path of every request, without a slash at its end; empty for none.
-    public var path = ""
-    /// Without the `?`.
-    public var query: String?
-    /// Its share of the calls, in proportion to the weights of the others.
-    public var weight = 1
+        public var scheme = Scheme.http
+        /// A name, an IPv4 address, or an IPv6 address without brackets.
+        public var host: String
+        public var port: UInt16
+        /// What stands before the path of every request, without a slash at its end; empty for none.
+        public var path = ""
+        /// Without the `?`.
+        public var query: String?
+        /// Its share of the calls, in proportion to the weights of the others.
+        public var weight = 1
 
-    public init(host: String, port: UInt16, path: String = "", weight: Int = 1) {
-        self.host = host
-        self.port = port
-        self.path = path
-        self.weight = weight
-    }
+        public init(host: String, port: UInt16, path: String = "", weight: Int = 1) {
+            self.host = host
+            self.port = port
+            self.path = path
+            self.weight = weight
+        }
 
-    /// `host:port`, as the Host field says it.
-    public var authority: String {
-        let name = host.contains(":") ? "[\(host)]" : host
-        return port == 80 ? name : "\(name):\(port)"
-    }
+        /// `host:port`, as the Host field says it.
+        public var authority: String {
+            let name = host.contains(":") ? "[\(host)]" : host
+            return port == 80 ? name : "\(name):\(port)"
+        }
 
-    static let laterSchemes: Set<String> = ["https", "h2c", "grpc", "grpcs"]
-    static let expected = "an address such as http://host:80/path"
+        static let laterSchemes: Set<String> = ["https", "h2c", "grpc", "grpcs"]
+        static let expected = "an address such as http://host:80/path"
 
-    /// Reads an `http` URL; nil when it is anything else.
-    public init?(url: String) {
-        guard let separator = url.firstRange(of: "://") else { return nil }
-        guard let scheme = Scheme(rawValue: url[..<separator.lowerBound].lowercased()) else { return nil }
-        let rest = url[separator.upperBound...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        guard let (host, port) = HostAndPort.split(authority) else { return nil }
-        guard HostAndPort.isName(host) || IPAddress.isV6(host), port != 0 else { return nil }
-        let target = rest.dropFirst(authority.count)
-        guard target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
-        let path = target.prefix { $0 != "?" }
-        self.init(host: host, port: port ?? 80, path: path.hasSuffix("/") ? String(path.dropLast()) : String(path))
-        self.scheme = scheme
-        if path.count < target.count { query = String(target.dropFirst(path.count + 1)) }
-    }
+        /// Reads an `http` URL; nil when it is anything else.
+        public init?(url: String) {
+            guard let separator = url.firstRange(of: "://") else { return nil }
+            guard let scheme = Scheme(rawValue: url[..<separator.lowerBound].lowercased()) else { return nil }
+            let rest = url[separator.upperBound...]
+            let authority = rest.prefix { $0 != "/" && $0 != "?" }
+            guard let (host, port) = HostAndPort.split(authority) else { return nil }
+            guard HostAndPort.isName(host) || IPAddress.isV6(host), port != 0 else { return nil }
+            let target = rest.dropFirst(authority.count)
+            guard target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
+            let path = target.prefix { $0 != "?" }
+            self.init(host: host, port: port ?? 80, path: path.hasSuffix("/") ? String(path.dropLast()) : String(path))
+            self.scheme = scheme
+            if path.count < target.count { query = String(target.dropFirst(path.count + 1)) }
+        }
 
-    static let shape = Shape<Endpoint>(
-        schema: ["anyOf": [url.schema, WeightedEndpoint.descriptions.schema]],
-        read: { node, reader in
-            guard case .mapping = node.content else { return url.read(node, &reader) }
-            return WeightedEndpoint.read(node, reader: &reader)?.endpoint
-        })
+        static let shape = Shape<Endpoint>(
+            schema: ["anyOf": [url.schema, WeightedEndpoint.descriptions.schema]],
+            read: { node, reader in
+                guard case .mapping = node.content else { return url.read(node, &reader) }
+                return WeightedEndpoint.read(node, reader: &reader)?.endpoint
+            })
 
-    fileprivate static let url = Shape<Endpoint>(schema: ["type": "string", "pattern": "^(http://|\\$\\{)"]) {
-        node, reader in
-        guard case .scalar(let scalar) = node.content, !scalar.isNothing else {
-            reader.expect(expected, found: node)
+        fileprivate static let url = Shape<Endpoint>(schema: ["type": "string", "pattern": "^(http://|\\$\\{)"]) {
+            node, reader in
+            guard case .scalar(let scalar) = node.content, !scalar.isNothing else {
+                reader.expect(expected, found: node)
+                return nil
+            }
+            if let endpoint = Endpoint(url: scalar.text) { return endpoint }
+            if let separator = scalar.text.firstRange(of: "://"),
+                laterSchemes.contains(scalar.text[..<separator.lowerBound].lowercased())
+            {
+                reader.unsupported(scalar.text[..<separator.lowerBound] + "://", at: node.location)
+            } else {
+                reader.expect(expected, found: node)
+            }
             return nil
         }
-        if let endpoint = Endpoint(url: scalar.text) { return endpoint }
-        if let separator = scalar.text.firstRange(of: "://"),
-            laterSchemes.contains(scalar.text[..<separator.lowerBound].lowercased())
-        {
-            reader.unsupported(scalar.text[..<separator.lowerBound] + "://", at: node.location)
-        } else {
-            reader.expect(expected, found: node)
-        }
-        return nil
     }
-}
 
-/// `{ url: …, weight: … }`.
-private struct WeightedEndpoint: Configurable {
-    var endpoint = Endpoint(host: "", port: 80)
+    /// `{ url: …, weight: … }`.
+    private struct WeightedEndpoint: Configurable {
+        var endpoint = Endpoint(host: "", port: 80)
 
-    static let keys: [Key<WeightedEndpoint>] = [
-        .required("url", \.endpoint, Endpoint.url, "Its address."),
-        .optional("weight", \.endpoint.weight, .integer(1...1000), "Its share of the calls, beside the others'."),
-    ]
+        static let keys: [Key<WeightedEndpoint>] = [
+            .required("url", \.endpoint, Endpoint.url, "Its address."),
+            .optional("weight", \.endpoint.weight, .integer(1...1000), "Its share of the calls, beside the others'."),
+        ]
+    }
 }

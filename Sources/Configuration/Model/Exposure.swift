@@ -1,29 +1,32 @@
-/// Operations offered as their contract describes them.
-public struct Exposure: Configurable, Sendable {
-    /// A protocol as offered to clients.
-    public enum Face: String, Sendable, CaseIterable {
-        case rest
+extension Configuration {
+    /// Operations offered as their contract describes them.
+    public struct Exposure: Configurable, Sendable {
+        /// A protocol as offered to clients.
+        public enum Face: String, Sendable, CaseIterable {
+            case rest
+        }
+
+        public var operations = OperationReference(upstream: "", operation: nil)
+        public var faces: [Face] = [.rest]
+        /// What stands before every address, without a slash at its end; empty for none.
+        public var under = ""
+
+        public init() {}
+
+        public init(_ operations: OperationReference, under: String = "") {
+            self.operations = operations
+            self.under = under
+        }
+
+        static let keys: [Key<Exposure>] = [
+            .required(
+                "expose", \.operations, OperationReference.some, "The operations to offer: bank.* or bank.GetAccount."),
+            .optional(
+                "as", \.faces, .oneOrMore(of: .word.later(["soap", "grpc", "websocket"])),
+                "The protocols to offer them in."
+            ),
+            .optional("under", \.under, PathPattern.prefixShape, "What stands before every address."),
+            .unsupported("stream"),
+        ]
     }
-
-    public var operations = OperationReference(upstream: "", operation: nil)
-    public var faces: [Face] = [.rest]
-    /// What stands before every address, without a slash at its end; empty for none.
-    public var under = ""
-
-    public init() {}
-
-    public init(_ operations: OperationReference, under: String = "") {
-        self.operations = operations
-        self.under = under
-    }
-
-    static let keys: [Key<Exposure>] = [
-        .required(
-            "expose", \.operations, OperationReference.some, "The operations to offer: bank.* or bank.GetAccount."),
-        .optional(
-            "as", \.faces, .oneOrMore(of: .word.later(["soap", "grpc", "websocket"])), "The protocols to offer them in."
-        ),
-        .optional("under", \.under, PathPattern.prefixShape, "What stands before every address."),
-        .unsupported("stream"),
-    ]
 }

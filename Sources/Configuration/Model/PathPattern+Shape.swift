@@ -1,10 +1,10 @@
-extension PathPattern {
-    static let shape = Shape<PathPattern>(
+extension Configuration.PathPattern {
+    static let shape = Shape<Self>(
         schema: ["type": "string", "pattern": "^(/|\\$\\{)"], show: { .string($0.description) },
         read: { node, reader in
             guard let text = Shape<String>.text.read(node, &reader) else { return nil }
             do throws(Problem) {
-                return try PathPattern(text)
+                return try Self(text)
             } catch {
                 reader.report("config.bad-path", error.sentence, at: node.location)
                 return nil

@@ -1,4 +1,4 @@
-extension PathPattern {
+extension Configuration.PathPattern {
     /// Why a text is not a pattern.
     public struct Problem: Error, Sendable, Equatable {
         public var sentence: String

@@ -1,27 +1,16 @@
-/// What a proxied request looks like to the upstream.
-public struct Rewrite: Configurable, Sendable {
-    /// The path to ask for; its parameters and `**` are those of the route's path. Nil: the path as it came.
-    public var path: PathPattern?
-    public var headers = HeaderRewrite()
+extension Configuration {
+    /// What a proxied request looks like to the upstream.
+    public struct Rewrite: Configurable, Sendable {
+        /// The path to ask for; its parameters and `**` are those of the route's path. Nil: the path as it came.
+        public var path: PathPattern?
+        public var headers = HeaderRewrite()
 
-    public init() {}
+        public init() {}
 
-    static let keys: [Key<Rewrite>] = [
-        .optional(
-            "path", \.path, PathPattern.shape, "The path to ask for, with :parameters and ** of the route's path."),
-        .optional("headers", \.headers, .mapping, "Header fields of the request to set and to remove."),
-    ]
-}
-
-/// Header fields to set and to remove.
-public struct HeaderRewrite: Configurable, Sendable {
-    public var set: [HeaderField] = []
-    public var remove: [String] = []
-
-    public init() {}
-
-    static let keys: [Key<HeaderRewrite>] = [
-        .optional("set", \.set, HeaderField.listShape, "Fields to set, in place of those of the same name."),
-        .optional("remove", \.remove, .list(of: HeaderField.nameShape), "Fields to remove."),
-    ]
+        static let keys: [Key<Rewrite>] = [
+            .optional(
+                "path", \.path, PathPattern.shape, "The path to ask for, with :parameters and ** of the route's path."),
+            .optional("headers", \.headers, .mapping, "Header fields of the request to set and to remove."),
+        ]
+    }
 }

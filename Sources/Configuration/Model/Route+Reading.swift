@@ -1,4 +1,4 @@
-extension Route {
+extension Configuration.Route {
     /// The kinds of routes, told apart by the key they begin with.
     private enum Kind: CaseIterable {
         case expose, call, proxy
@@ -6,7 +6,7 @@ extension Route {
         var heads: [String] {
             switch self {
             case .expose: ["expose"]
-            case .call: OperationCall.verbs.map(\.name)
+            case .call: Configuration.OperationCall.verbs.map(\.name)
             case .proxy: ["path"]
             }
         }
@@ -14,17 +14,17 @@ extension Route {
         var descriptions: [KeyDescription] {
             let own =
                 switch self {
-                case .expose: Exposure.descriptions
-                case .call: OperationCall.descriptions
-                case .proxy: Proxy.descriptions
+                case .expose: Configuration.Exposure.descriptions
+                case .call: Configuration.OperationCall.descriptions
+                case .proxy: Configuration.Proxy.descriptions
                 }
-            return own + Route.descriptions
+            return own + Configuration.Route.descriptions
         }
     }
 
     private static let heads = Kind.allCases.flatMap(\.heads)
 
-    static let shape = Shape<Route>(
+    static let shape = Shape<Self>(
         schema: ["oneOf": .array(Kind.allCases.flatMap(schemas))],
         read: { node, reader in
             guard case .mapping = node.content else {
@@ -32,7 +32,7 @@ extension Route {
                 return nil
             }
             guard let kind = kind(of: node, reader: &reader) else { return nil }
-            var route = Route()
+            var route = Self()
             route.name = reader.path
             route.fill(from: node, reader: &reader)
             switch kind {

@@ -1,56 +1,59 @@
 internal import Canonical
 
-/// The named endpoints of one service, its contract, and how it is called.
-public struct Upstream: Configurable, Named, Sendable {
-    public enum Balance: String, Sendable, CaseIterable {
-        case roundRobin = "round_robin"
-        case random
-        case leastRequests = "least_requests"
-    }
+extension Configuration {
+    /// The named endpoints of one service, its contract, and how it is called.
+    public struct Upstream: Configurable, Named, Sendable {
+        public enum Balance: String, Sendable, CaseIterable {
+            case roundRobin = "round_robin"
+            case random
+            case leastRequests = "least_requests"
+        }
 
-    public var name = ""
-    /// The file of the contract; nil: bytes pass.
-    public var contract: String?
-    /// Folders in which the contract's imports are looked for, after its own.
-    public var importPaths: [String] = []
-    /// Empty: the addresses that the contract names.
-    public var endpoints: [Endpoint] = []
-    public var balance = Balance.roundRobin
-    /// For a call as a whole; a route's own timeout wins.
-    public var timeout = Duration.seconds(15)
-    public var connectTimeout = Duration.seconds(2)
-    public var retry = Retry()
-    public var pool = Pool()
-    public var soap = SOAPOptions()
+        public var name = ""
+        /// The file of the contract; nil: bytes pass.
+        public var contract: String?
+        /// Folders in which the contract's imports are looked for, after its own.
+        public var importPaths: [String] = []
+        /// Empty: the addresses that the contract names.
+        public var endpoints: [Endpoint] = []
+        public var balance = Balance.roundRobin
+        /// For a call as a whole; a route's own timeout wins.
+        public var timeout = Duration.seconds(15)
+        public var connectTimeout = Duration.seconds(2)
+        public var retry = Retry()
+        public var pool = Pool()
+        public var soap = SOAPOptions()
 
-    public init() {}
+        public init() {}
 
-    public init(name: String, contract: String? = nil, endpoints: [Endpoint] = []) {
-        self.name = name
-        self.contract = contract
-        self.endpoints = endpoints
-    }
+        public init(name: String, contract: String? = nil, endpoints: [Endpoint] = []) {
+            self.name = name
+            self.contract = contract
+            self.endpoints = endpoints
+        }
 
-    static let keys: [Key<Upstream>] = [
-        .optional(
-            "contract", \.contract, .path.later(["reflection"]),
-            "The WSDL file that describes the service; without one, bytes pass."),
-        .optional("import_paths", \.importPaths, .list(of: .path), "Folders to look in for what the contract imports."),
-        .optional(
-            "endpoints", \.endpoints, .list(of: Endpoint.shape),
-            "Where the service is; by default the address in the contract. An item is a URL or {url, weight}."),
-        .optional("balance", \.balance, .word.later(["hash"]), "How calls are spread over the endpoints."),
-        .optional("timeout", \.timeout, .duration(), "For a call as a whole; a route's own timeout wins."),
-        .optional("connect_timeout", \.connectTimeout, .duration(), "For a connection to be made."),
-        .optional("retry", \.retry, .mapping, "What is tried again, and how often."),
-        .optional("pool", \.pool, .mapping, "The connections that are kept open."),
-        .optional("soap", \.soap, .mapping, "For services that speak SOAP."),
-        .unsupported("tls"), .unsupported("health"), .unsupported("outliers"), .unsupported("circuit"),
-    ]
+        static let keys: [Key<Upstream>] = [
+            .optional(
+                "contract", \.contract, .path.later(["reflection"]),
+                "The WSDL file that describes the service; without one, bytes pass."),
+            .optional(
+                "import_paths", \.importPaths, .list(of: .path), "Folders to look in for what the contract imports."),
+            .optional(
+                "endpoints", \.endpoints, .list(of: Endpoint.shape),
+                "Where the service is; by default the address in the contract. An item is a URL or {url, weight}."),
+            .optional("balance", \.balance, .word.later(["hash"]), "How calls are spread over the endpoints."),
+            .optional("timeout", \.timeout, .duration(), "For a call as a whole; a route's own timeout wins."),
+            .optional("connect_timeout", \.connectTimeout, .duration(), "For a connection to be made."),
+            .optional("retry", \.retry, .mapping, "What is tried again, and how often."),
+            .optional("pool", \.pool, .mapping, "The connections that are kept open."),
+            .optional("soap", \.soap, .mapping, "For services that speak SOAP."),
+            .unsupported("tls"), .unsupported("health"), .unsupported("outliers"), .unsupported("circuit"),
+        ]
 
-    func inspect(_ node: YAMLNode, reader: inout Reader) {
-        // What could not be read was reported already.
-        guard node["contract"] == nil, node["endpoints"] == nil else { return }
-        reader.missing("neither \"endpoints\" nor a \"contract\" says where the service is", in: node)
+        func inspect(_ node: YAMLNode, reader: inout Reader) {
+            // What could not be read was reported already.
+            guard node["contract"] == nil, node["endpoints"] == nil else { return }
+            reader.missing("neither \"endpoints\" nor a \"contract\" says where the service is", in: node)
+        }
     }
 }
