@@ -10,31 +10,54 @@ extension HTTP1ServerConnection: ClientStream {
     func send(_ part: consuming HTTPResponsePart) {
         switch consume part {
         case .interim(let head):
-            socket.write { writer.writeInterim(head, into: &$0) }
-        case .head(let head):
-            // The rest of a long request will not be read: the connection cannot go on.
-            if call?.hasWholeRequest != true, !canDropBody { isLast = true }
-            if listener.isDraining { isLast = true }
-            socket.write { writer.writeHead(head, keepAlive: !isLast, date: listener.date, into: &$0) }
-            if !writer.keepsAlive { isLast = true }
+            if rules.minorVersion > 0 { socket.write { _ = head.write(into: &$0, answering: rules) } }
+        case .head(let head): begin(head)
         case .body(let bytes): write(bytes)
-        case .end(let trailers):
-            socket.write { writer.writeEnd(trailers, into: &$0) }
-            isResponseDone = true
-            advance()
+        case .end(let trailers): finish(trailers)
         }
         if !socket.isWritable { watchWriting() }
     }
 
+    private func begin(_ head: HTTPResponseHead) {
+        // The rest of a long request will not be read: the connection cannot go on.
+        if call?.hasWholeRequest != true, !canDropBody { isLast = true }
+        if listener.isDraining { isLast = true }
+        if isLast { rules.keepsAlive = false }
+        var head = head
+        if !head.headers.contains(.date) {
+            let date = listener.date
+            head.headers.append(.date, date.span.bytes)
+        }
+        var framing: BodyWriter?
+        socket.write { framing = head.write(into: &$0, answering: rules) }
+        self.framing = framing
+        if framing?.endsAtClose == true || !rules.keepsAlive { isLast = true }
+    }
+
     /// Small pieces are copied next to their framing, large ones go by reference between it.
     private func write(_ bytes: Bytes) {
-        if writer.isChunked {
-            socket.write { HTTP1.writeChunkHeader(bytes.count, into: &$0) }
+        guard var framing, !framing.isBodiless else { return }
+        do throws(HTTP1Error) {
+            try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in try framing.beginData(bytes.count, into: &out) }
             socket.write(bytes)
-            socket.write { HTTP1.writeChunkEnd(into: &$0) }
-        } else {
-            socket.write(bytes)
+            socket.write { framing.endData(bytes.count, into: &$0) }
+            self.framing = framing
+        } catch {
+            abort()
         }
+    }
+
+    private func finish(_ trailers: Headers?) {
+        guard var framing else { return abort() }
+        do throws(HTTP1Error) {
+            try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
+                try framing.finish(trailers: trailers ?? Headers(), into: &out)
+            }
+        } catch {
+            return abort()
+        }
+        isResponseDone = true
+        advance()
     }
 
     func abort() {

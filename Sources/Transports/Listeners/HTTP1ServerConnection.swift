@@ -14,8 +14,11 @@ final class HTTP1ServerConnection {
     let socket: Socket
     let address: [UInt8]
     var reader: RequestReader
-    var writer = ResponseWriter()
     var call: Call?
+    /// What the response must heed of its request.
+    var rules = AnswerRules()
+    /// Frames the response's body, once its head is written.
+    var framing: BodyWriter?
     /// Input behind the current request.
     private var held: Bytes?
     private var requestsLeft: Int
@@ -25,7 +28,7 @@ final class HTTP1ServerConnection {
     var isLast = false
     /// A response left before its request was read: the rest is read and dropped.
     private var isDraining = false
-    private var drained = 0
+    private var droppedBytes = 0
     private var bodyBytes = 0
     private var isPaused = false
     private var isProcessing = false
@@ -72,7 +75,7 @@ final class HTTP1ServerConnection {
             do throws(HTTP1Error) {
                 guard try readOne(&input) else { break }
             } catch {
-                refuse(error)
+                refuse(Failure(malformedRequest: error))
                 break
             }
         }
@@ -93,7 +96,7 @@ final class HTTP1ServerConnection {
             isReadingRequest = false
             if !isDraining {
                 watch(.response, nil)
-                call.receive(.end(trailers: reader.trailers))
+                call.receive(.end(trailers: reader.trailers.endIndex > 0 ? reader.trailers : nil))
             }
         }
         if isReadingRequest, call.isOver { isDraining = true }
@@ -105,8 +108,9 @@ final class HTTP1ServerConnection {
         self.call = call
         isReadingRequest = true
         isResponseDone = false
+        framing = nil
         isDraining = false
-        drained = 0
+        droppedBytes = 0
         watch(.head, listener.settings.headTimeout)
         return call
     }
@@ -114,25 +118,26 @@ final class HTTP1ServerConnection {
     private func begin(_ call: Call) {
         requestsLeft -= 1
         if requestsLeft <= 0 || !reader.keepsAlive || listener.isDraining || peerEnded { isLast = true }
-        writer.begin(method: call.request.method, minorVersion: reader.minorVersion)
+        rules = reader.answerRules
         let hasBody = call.request.body != .none
         let waitsForContinue = call.request.expectsContinue
-        canDropBody = switch call.request.body {
-        case .none: true
-        case .known(let length): length <= listener.settings.drainBytes && !waitsForContinue
-        case .unknown: false
-        }
+        canDropBody =
+            switch call.request.body {
+            case .none: true
+            case .known(let length): length <= listener.settings.drainBytes && !waitsForContinue
+            case .unknown: false
+            }
         if hasBody { watchBody() }
         call.start(on: self, from: address, isSecure: false)
-        if waitsForContinue, !call.isOver { socket.write { HTTP1.writeContinue(into: &$0) } }
+        if waitsForContinue, !call.isOver { socket.write { HTTPResponseHead.writeContinue(into: &$0) } }
     }
 
     /// Whether the rest of the request is short enough to be read for nothing.
     private(set) var canDropBody = true
 
     private func drop(_ count: Int) {
-        drained += count
-        if drained > listener.settings.drainBytes { socket.close() }
+        droppedBytes += count
+        if droppedBytes > listener.settings.drainBytes { socket.close() }
     }
 
     private func hold(_ input: Bytes) {
@@ -175,16 +180,15 @@ final class HTTP1ServerConnection {
         resume()
     }
 
-    /// The request breaks the protocol: answers if nothing has been answered yet, and ends the connection.
-    private func refuse(_ error: HTTP1Error) {
+    /// The request breaks the protocol, or takes too long: answers if nothing has been answered yet, and ends the connection.
+    private func refuse(_ failure: Failure) {
         isLast = true
         isReadingRequest = false
         let call = self.call
-        let mayAnswer = !writer.hasWrittenHead
         call?.cancel()
-        if mayAnswer {
-            if let call { writer.begin(method: call.request.method, minorVersion: 1) }
-            listener.render(error, on: self)
+        if framing == nil {
+            rules = AnswerRules(keepsAlive: false)
+            listener.render(failure, on: self)
         }
         if let call {
             self.call = nil
@@ -213,11 +217,11 @@ final class HTTP1ServerConnection {
         switch phase {
         case .idle: socket.close()
         case .head:
-            if call?.request.target.isEmpty == false || reader.isInsideHead { refuse(.headTimeout) } else { socket.close() }
+            if reader.isInsideHead { refuse(.slowRequest) } else { socket.close() }
         case .body:
             let seconds = Int(listener.settings.bodyRatePeriod.components.seconds)
             if isPaused || bodyBytes >= listener.settings.minimumBodyBytesPerSecond * seconds { return watchBody() }
-            refuse(.bodyTimeout)
+            refuse(.slowRequest)
         case .response: break
         case .lingering, .writing: socket.abort()
         }

@@ -82,16 +82,15 @@ public final class HTTPListener {
         let second = WallTime.current().seconds
         if second != dateSecond {
             dateSecond = second
-            dateText = Array(HTTPDate.text(second).utf8)
+            var text = ByteWriter(capacity: 32)
+            HTTPDate.write(unixSeconds: Int(second), into: &text)
+            dateText = text.finish().array
         }
         return dateText
     }
 
     /// Answers a request that could not be read.
-    func render(_ error: HTTP1Error, on connection: HTTP1ServerConnection) {
-        let failure = Failure(
-            error.status == 431 || error.status == 413 ? .resourceExhausted : .invalidArgument, error.reason,
-            error.message, origin: .client, httpStatus: error.status)
+    func render(_ failure: Failure, on connection: HTTP1ServerConnection) {
         var parts = Outbox<HTTPResponsePart>()
         var id: [UInt8] = []
         gateway.appendRequestID(to: &id)

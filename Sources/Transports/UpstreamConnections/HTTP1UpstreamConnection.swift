@@ -11,7 +11,8 @@ final class HTTP1UpstreamConnection {
     private var socket: Socket?
     private var receiver: (any UpstreamReceiver)?
     private var reader: ResponseReader
-    private var writer = RequestWriter()
+    /// Frames the request's body, once its head is written.
+    private var framing: BodyWriter?
     private var head = HTTPResponseHead()
     /// What was sent before there was a socket.
     private var waiting: [HTTPRequestPart] = []
@@ -103,19 +104,37 @@ final class HTTP1UpstreamConnection {
     private func write(_ part: consuming HTTPRequestPart, to socket: Socket) {
         switch consume part {
         case .head(let head):
-            reader.begin(method: head.method)
-            socket.write { writer.writeHead(head, into: &$0) }
-        case .body(let bytes):
-            if writer.isChunked {
-                socket.write { HTTP1.writeChunkHeader(bytes.count, into: &$0) }
-                socket.write(bytes)
-                socket.write { HTTP1.writeChunkEnd(into: &$0) }
-            } else {
-                socket.write(bytes)
+            reader.begin(head.method)
+            attempt { () throws(HTTP1Error) in
+                try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in framing = try head.write(into: &out) }
             }
+        case .body(let bytes):
+            guard var framing else { return }
+            attempt { () throws(HTTP1Error) in
+                try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
+                    try framing.beginData(bytes.count, into: &out)
+                }
+                socket.write(bytes)
+                socket.write { framing.endData(bytes.count, into: &$0) }
+            }
+            self.framing = framing
         case .end(let trailers):
-            socket.write { writer.writeEnd(trailers, into: &$0) }
+            guard var framing else { return }
+            attempt { () throws(HTTP1Error) in
+                try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
+                    try framing.finish(trailers: trailers ?? Headers(), into: &out)
+                }
+            }
             isRequestDone = true
+        }
+    }
+
+    /// A request that cannot be written is our own mistake: the attempt fails, and is not tried again.
+    private func attempt(_ write: () throws(HTTP1Error) -> Void) {
+        do throws(HTTP1Error) {
+            try write()
+        } catch {
+            fail(Failure(.internal, error.reason, "The request cannot be forwarded.", origin: .gateway, cause: error.message))
         }
     }
 
@@ -129,11 +148,7 @@ final class HTTP1UpstreamConnection {
                 handle(event, receiver, rest: input)
             }
         } catch {
-            fail(
-                Failure(
-                    .internal, "upstream.malformed", "The service answered with a malformed response.",
-                    origin: .upstream, cause: error.message))
-            return
+            return fail(Failure(malformedResponse: error, from: pool.endpoint.authority))
         }
         // An upstream that speaks unasked is not to be trusted with the next request.
         if receiver == nil, !input.isEmpty { close() }
@@ -141,12 +156,12 @@ final class HTTP1UpstreamConnection {
 
     private func handle(_ event: ResponseEvent, _ receiver: any UpstreamReceiver, rest: borrowing Bytes) {
         switch event {
-        case .informational:
-            receiver.deliver(.interim(takeHead()))
+        case .informational: receiver.deliver(.interim(takeHead()))
+        case .switchingProtocols: break
         case .head: receiver.deliver(.head(takeHead()))
         case .body(let bytes): receiver.deliver(.body(bytes))
         case .end:
-            let trailers = reader.trailers
+            let trailers = reader.trailers.endIndex > 0 ? reader.trailers : nil
             release(mayReuse: reader.isReusable && isRequestDone && rest.isEmpty)
             receiver.deliver(.end(trailers: trailers))
         }
@@ -239,7 +254,7 @@ extension HTTP1UpstreamConnection: SocketHandler {
     func receivedEnd() {
         guard let receiver else { return close() }
         do throws(HTTP1Error) {
-            try reader.finish()
+            guard try reader.finish() != nil else { return close() }
         } catch {
             return broke(error.message, unsent: false)
         }

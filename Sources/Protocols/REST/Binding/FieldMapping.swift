@@ -1,0 +1,85 @@
+public import Canonical
+public import Engine
+
+/// One value of the request that comes from its address or head instead of its body: a line of `map:`.
+public struct FieldMapping: Sendable {
+    public enum Source: Sendable {
+        /// The place of the capture in the route's path.
+        case path(Int)
+        case query(String)
+        /// A field name in lower case.
+        case header(String)
+    }
+
+    /// A member of the input: the names from the root to it, and what kind of value it takes.
+    public struct Target: Sendable {
+        public var names: [String]
+        public var form: JSONForm
+        public var isRepeated: Bool
+    }
+
+    public var source: Source
+    public var target: Target
+
+    /// - Parameters:
+    ///   - target: Member names joined by dots, from the root of the operation's input.
+    ///   - source: `path.id`, `query.name` or `header.name`.
+    ///   - pattern: The route's path.
+    /// - Throws: A diagnostic without a location: unknown member, unknown source, or a member that is an object.
+    public init(
+        _ target: String, from source: String, in pattern: PathPattern, of operation: Operation, _ schema: Schema
+    ) throws(Diagnostic) {
+        self.source = try Self.source(source, pattern)
+        self.target = try Self.target(target, operation.input, schema)
+    }
+
+    init(source: Source, target: Target) {
+        self.source = source
+        self.target = target
+    }
+
+    private static func source(_ text: String, _ pattern: PathPattern) throws(Diagnostic) -> Source {
+        let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+        if parts.count == 2 {
+            switch parts[0] {
+            case "path":
+                if let index = pattern.captureNames.firstIndex(of: parts[1]) { return .path(index) }
+                throw Diagnostic(.error, "route.unknown-parameter", "the path \(pattern) has no parameter \"\(parts[1])\"")
+            case "query": return .query(parts[1])
+            case "header": return .header(parts[1].lowercased())
+            default: break
+            }
+        }
+        throw Diagnostic(
+            .error, "route.unknown-source", "\"\(text)\" is no source of a value; write path.x, query.x or header.x")
+    }
+
+    private static func target(_ text: String, _ input: ValueType, _ schema: Schema) throws(Diagnostic) -> Target {
+        var type = input
+        var names: [String] = []
+        var isRepeated = false
+        for name in text.split(separator: ".").map(String.init) {
+            guard case .message(let id) = type, !isRepeated, let field = schema[id].fields.first(where: { $0.name == name })
+            else { throw Diagnostic(.error, "route.unknown-field", "the input has no member \"\(text)\"") }
+            names.append(name)
+            type = field.type
+            isRepeated = field.cardinality.isRepeated
+        }
+        guard case .scalar(let scalar) = type else {
+            throw Diagnostic(.error, "route.not-a-value", "\"\(text)\" is an object; map its members one by one")
+        }
+        return Target(names: names, form: ScalarCoder(scalar).jsonForm(NumberPolicy()), isRepeated: isRepeated)
+    }
+
+    /// The members at the root of `input` that a query parameter of the same name may set.
+    static func queryTargets(of input: ValueType, _ schema: Schema) -> [String: Target] {
+        guard case .message(let id) = input else { return [:] }
+        var targets: [String: Target] = [:]
+        for field in schema[id].fields {
+            guard case .scalar(let scalar) = field.type else { continue }
+            targets[field.name] = Target(
+                names: [field.name], form: ScalarCoder(scalar).jsonForm(NumberPolicy()), isRepeated: field.cardinality.isRepeated)
+        }
+        return targets
+    }
+}

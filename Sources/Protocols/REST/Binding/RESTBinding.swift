@@ -1,0 +1,67 @@
+public import Canonical
+public import JSONCodec
+
+/// How one operation is called over REST at one address; compiled at load, shared by all workers.
+public final class RESTBinding: Sendable {
+    public let operation: Operation
+    public let mappings: [FieldMapping]
+    /// Query parameters that no mapping names are members of the message: for methods that have no body.
+    public let bindsQuery: Bool
+    /// The status of a success; nil derives it: 200, 204 without a message, 202 for a one-way operation.
+    public let status: Int?
+    /// Statuses of declared faults by their name.
+    public let faults: [String: Int]
+    let request: JSONCoder
+    let response: JSONCoder
+    let details: [String: JSONCoder]
+    /// The members of the input that a query parameter may name.
+    let queryFields: [String: FieldMapping.Target]
+    /// The field of the output whose value is the whole answer.
+    let unwrapped: Int?
+
+    /// What the user chose for a hand-shaped address.
+    public struct Options: Sendable {
+        public var mappings: [FieldMapping] = []
+        public var bindsQuery = false
+        public var status: Int?
+        public var faults: [String: Int] = [:]
+        /// The field of the output that is the answer.
+        public var unwrap: String?
+
+        public init() {}
+    }
+
+    /// - Parameters:
+    ///   - request: The plan that reads bodies from clients.
+    ///   - response: The plan that writes answers.
+    /// - Throws: A diagnostic without a location when `unwrap` names no field.
+    public init(
+        _ operation: Operation, schema: Schema, request: JSONPlan, response: JSONPlan, options: Options = Options()
+    ) throws(Diagnostic) {
+        self.operation = operation
+        self.mappings = options.mappings
+        self.bindsQuery = options.bindsQuery
+        self.status = options.status
+        self.faults = options.faults
+        self.request = JSONCoder(operation.input, plan: request)
+        self.response = JSONCoder(operation.output, plan: response)
+        var details: [String: JSONCoder] = [:]
+        for fault in operation.faults { details[fault.name] = JSONCoder(fault.type, plan: response) }
+        self.details = details
+        self.queryFields = options.bindsQuery ? FieldMapping.queryTargets(of: operation.input, schema) : [:]
+        unwrapped = try Self.index(of: options.unwrap, in: operation, schema)
+    }
+
+    private static func index(
+        of field: String?, in operation: Operation, _ schema: Schema
+    ) throws(Diagnostic) -> Int? {
+        guard let field else { return nil }
+        if case .message(let id) = operation.output,
+            let index = schema[id].fields.firstIndex(where: { $0.name == field })
+        {
+            return index
+        }
+        throw Diagnostic(
+            .error, "route.unknown-field", "respond.unwrap: the answer of \(operation.name) has no member \"\(field)\"")
+    }
+}
