@@ -1,4 +1,4 @@
-public import Buffers
+internal import Buffers
 
 /// How long a body is, as far as its head tells.
 public enum BodyLength: Hashable, Sendable {
@@ -17,7 +17,7 @@ public struct HTTPRequestHead: Sendable {
     public var target: [UInt8] = []
     /// Host and port as in `Host` or `:authority`; empty when the client sent none.
     public var authority: [UInt8] = []
-    /// All fields but `Host`, `Content-Length` and `Transfer-Encoding`, which `authority` and `body` stand for.
+    /// All fields but `Host`, `Content-Length`, `Transfer-Encoding` and `Expect`, which the other properties stand for.
     public var headers = Headers()
     public var body: BodyLength = .none
     /// The client waits for `100 Continue` before it sends the body.
@@ -42,6 +42,7 @@ public struct HTTPResponseHead: Sendable {
     public var status: Int = 200
     /// All fields but `Content-Length` and `Transfer-Encoding`, which `body` stands for.
     public var headers = Headers()
+    /// In an answer to HEAD, and with status 304, the length that the answer to GET would have: no body follows.
     public var body: BodyLength = .none
 
     public init() {}

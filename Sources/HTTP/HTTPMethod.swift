@@ -5,15 +5,14 @@ public enum HTTPMethod: Hashable, Sendable {
     case get, head, post, put, patch, delete, options, trace, connect
     case other([UInt8])
 
-    private static let known: [HTTPMethod] = [.get, .post, .put, .head, .patch, .delete, .options, .trace, .connect]
-
     /// The method called `token`, which the caller has found to be a token.
     public init(_ token: RawSpan) {
-        for method in Self.known where token.equals(method.knownText) {
-            self = method
-            return
+        let candidate = Self.candidate(length: token.byteCount, first: token.byteCount > 0 ? token[0] : 0)
+        if let candidate, token.equals(candidate.knownText) {
+            self = candidate
+        } else {
+            self = .other(token.withUnsafeBytes { Array($0) })
         }
-        self = .other(token.withUnsafeBytes { Array($0) })
     }
 
     public init(_ token: String) {
@@ -29,6 +28,22 @@ public enum HTTPMethod: Hashable, Sendable {
         switch self {
         case .get, .head, .put, .delete, .options, .trace: true
         case .post, .patch, .connect, .other: false
+        }
+    }
+
+    /// The only known method of that length and first letter.
+    private static func candidate(length: Int, first: UInt8) -> HTTPMethod? {
+        switch (length, first) {
+        case (3, UInt8(ascii: "G")): .get
+        case (4, UInt8(ascii: "P")): .post
+        case (3, UInt8(ascii: "P")): .put
+        case (4, UInt8(ascii: "H")): .head
+        case (5, UInt8(ascii: "P")): .patch
+        case (6, UInt8(ascii: "D")): .delete
+        case (7, UInt8(ascii: "O")): .options
+        case (5, UInt8(ascii: "T")): .trace
+        case (7, UInt8(ascii: "C")): .connect
+        default: nil
         }
     }
 

@@ -166,13 +166,13 @@ public enum HeaderName: UInt8, CaseIterable, Sendable {
 
     /// The id of `name` (lower case), `other` when it is none of the list.
     public init(matching name: RawSpan) {
-        let length = name.byteCount
-        guard length > 1, length < 32 else {
+        guard name.byteCount > 1 else {
             self = .other
             return
         }
-        var candidate = Self.table[Self.slot(name)]
-        while candidate != .other, !name.equals(candidate.text) { candidate = Self.next[Int(candidate.rawValue)] }
+        let table = Self.table
+        var candidate = table.first[Self.slot(name)]
+        while candidate != .other, !name.equals(candidate.text) { candidate = table.next[Int(candidate.rawValue)] }
         self = candidate
     }
 
@@ -180,19 +180,20 @@ public enum HeaderName: UInt8, CaseIterable, Sendable {
     private static func slot(_ name: RawSpan) -> Int {
         let length = name.byteCount
         let first = Int(name[0])
-        let middle = Int(name[length >> 1])
+        let middle = Int(name[length &>> 1])
         let last = Int(name[length &- 1])
         return (length &* 7 &+ first &* 31 &+ middle &* 5 &+ last &* 13) & 255
     }
 
-    private static let (table, next): ([HeaderName], [HeaderName]) = {
-        var table = [HeaderName](repeating: .other, count: 256)
+    /// A hash table with chains: the first name of each slot, and for each name the next one of its slot.
+    private static let table: (first: [HeaderName], next: [HeaderName]) = {
+        var first = [HeaderName](repeating: .other, count: 256)
         var next = [HeaderName](repeating: .other, count: allCases.count)
         for name in allCases where name != .other {
             let place = slot(RawSpan(_unsafeStart: name.text.utf8Start, byteCount: name.text.utf8CodeUnitCount))
-            next[Int(name.rawValue)] = table[place]
-            table[place] = name
+            next[Int(name.rawValue)] = first[place]
+            first[place] = name
         }
-        return (table, next)
+        return (first, next)
     }()
 }

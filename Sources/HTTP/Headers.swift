@@ -1,86 +1,69 @@
 public import Buffers
 
-/// The fields of one message head, in order, with duplicates: one flat block of bytes plus an index.
+/// The fields of one message head, in order, with duplicates: one flat block of bytes plus an index, in one piece of memory.
 ///
 /// Names are lower case. A block holds each field as `name: value\r\n`, so an HTTP/1 head is written by copying runs of it.
 /// Well-known names carry a small id; looking one up compares ids, not text. No `String` per field.
-/// Values are bytes; whoever adds a field from outside has checked that it holds no CR, LF or NUL (`isValidValue`).
+///
+/// A field that is no field cannot get in: every way to add one refuses names that are no token and values with control
+/// characters. So whoever writes `Headers` to a wire cannot be made to write a line of somebody else's.
 public struct Headers: Sendable {
+    /// Where a field stands in the block; the index of these grows down from the end of the slab.
     struct Field {
         var offset: UInt32
         var valueLength: UInt32
         var nameLength: UInt16
         var name: HeaderName
         var isRemoved = false
+
+        /// Bytes of `name: value\r\n`.
+        var lineLength: Int { Int(nameLength) &+ 2 &+ Int(valueLength) &+ 2 }
+        var valueOffset: Int { Int(offset) &+ Int(nameLength) &+ 2 }
     }
 
-    private var block: [UInt8] = []
-    private var fields: [Field] = []
+    /// What `removeAll` keeps at most, so that one large head does not cost its memory for ever.
+    private static let keptCapacity = 8 * 1024
+    /// Vector stores may write this far behind the end of what they write.
+    static let slack = 16
+
+    // The slab is written only while this value is its one owner (`reserve`), so copies are values.
+    var slab: Slab?
+    var used = 0
+    private var fieldCount: Int32 = 0
+    private var removedCount: Int32 = 0
+    /// One bit per id (modulo 64) that was ever appended; a clear bit answers a lookup at once.
+    private var present: UInt64 = 0
 
     public init() {}
 
     /// How many fields were ever appended, removed ones included; indices run below this.
-    public var endIndex: Int { fields.count }
+    public var endIndex: Int { Int(fieldCount) }
 
     /// How many fields there are.
-    public var count: Int { fields.reduce(0) { $0 + ($1.isRemoved ? 0 : 1) } }
+    public var count: Int { Int(fieldCount &- removedCount) }
+
+    public var isEmpty: Bool { fieldCount == removedCount }
 
     /// Bytes of the block, removed fields included: what limits count.
-    public var byteCount: Int { block.count }
+    public var byteCount: Int { used }
 
-    /// Forgets all fields and keeps the memory.
+    /// Forgets all fields and keeps the memory, unless it is shared or large.
     public mutating func removeAll() {
-        block.removeAll(keepingCapacity: true)
-        fields.removeAll(keepingCapacity: true)
-    }
-
-    // MARK: Adding
-
-    /// Adds a field; `name` may be in either case.
-    public mutating func append(name: RawSpan, value: RawSpan) {
-        let start = beginField()
-        for index in 0..<name.byteCount { block.append(ASCII.lowercased(name[index])) }
-        let known = HeaderName(matching: block.span.bytes.extracting(start..<block.count))
-        endField(start: start, nameLength: name.byteCount, name: known, value: value)
-    }
-
-    public mutating func append(_ name: HeaderName, _ value: RawSpan) {
-        let start = beginField()
-        appendText(name.text)
-        endField(start: start, nameLength: name.text.utf8CodeUnitCount, name: name, value: value)
-    }
-
-    public mutating func append(_ name: HeaderName, _ value: StaticString) {
-        append(name, RawSpan(_unsafeStart: value.utf8Start, byteCount: value.utf8CodeUnitCount))
-    }
-
-    public mutating func append(_ name: HeaderName, _ value: String) {
-        append(name, Array(value.utf8).span.bytes)
-    }
-
-    public mutating func append(_ name: String, _ value: String) {
-        append(name: Array(name.utf8).span.bytes, value: Array(value.utf8).span.bytes)
-    }
-
-    /// Adds the fields of `other` that `isIncluded` (called with its index) keeps.
-    public mutating func append(contentsOf other: borrowing Headers, where isIncluded: (Int) -> Bool) {
-        for index in 0..<other.endIndex where !other.fields[index].isRemoved && isIncluded(index) {
-            var field = other.fields[index]
-            let start = Int(field.offset)
-            let length = Int(field.nameLength) + 2 + Int(field.valueLength) + 2
-            field.offset = UInt32(truncatingIfNeeded: block.count)
-            block.append(contentsOf: other.block[start..<start + length])
-            fields.append(field)
-        }
+        if let slab, slab.capacity > Self.keptCapacity || !isKnownUniquelyReferenced(&self.slab) { self.slab = nil }
+        used = 0
+        fieldCount = 0
+        removedCount = 0
+        present = 0
     }
 
     // MARK: Looking up
 
     /// The first live field of `name` at or after `start`, as an index for `value(at:)`.
     public func firstIndex(of name: HeaderName, from start: Int = 0) -> Int? {
+        guard present & name.bit != 0 else { return nil }
         var index = start
-        while index < fields.count {
-            let field = fields[index]
+        while index < endIndex {
+            let field = field(at: index)
             if field.name == name, !field.isRemoved { return index }
             index &+= 1
         }
@@ -90,8 +73,8 @@ public struct Headers: Sendable {
     /// The first live field called `name` (lower case), known or not.
     public func firstIndex(ofText name: RawSpan, from start: Int = 0) -> Int? {
         var index = start
-        while index < fields.count {
-            if !fields[index].isRemoved, self.name(at: index).equals(name) { return index }
+        while index < endIndex {
+            if !isRemoved(at: index), self.name(at: index).equals(name) { return index }
             index &+= 1
         }
         return nil
@@ -99,34 +82,30 @@ public struct Headers: Sendable {
 
     public func contains(_ name: HeaderName) -> Bool { firstIndex(of: name) != nil }
 
-    public func isRemoved(at index: Int) -> Bool { fields[index].isRemoved }
+    public func isRemoved(at index: Int) -> Bool { field(at: index).isRemoved }
 
     /// The id of the name of the field at `index`; `.other` when it is not a well-known one.
-    public func id(at index: Int) -> HeaderName { fields[index].name }
+    public func id(at index: Int) -> HeaderName { field(at: index).name }
 
     /// The lower-case name of the field at `index`.
     @_lifetime(borrow self)
     public func name(at index: Int) -> RawSpan {
-        let field = fields[index]
-        let start = Int(field.offset)
-        return block.span.bytes.extracting(start..<start &+ Int(field.nameLength))
+        let field = field(at: index)
+        return bytes(at: Int(field.offset), Int(field.nameLength))
     }
 
     /// The value of the field at `index`, without surrounding blanks.
     @_lifetime(borrow self)
     public func value(at index: Int) -> RawSpan {
-        let field = fields[index]
-        let start = Int(field.offset) &+ Int(field.nameLength) &+ 2
-        return block.span.bytes.extracting(start..<start &+ Int(field.valueLength))
+        let field = field(at: index)
+        return bytes(at: field.valueOffset, Int(field.valueLength))
     }
 
     /// The field at `index` as it stands on an HTTP/1 wire, with its line end.
     @_lifetime(borrow self)
     public func line(at index: Int) -> RawSpan {
-        let field = fields[index]
-        let start = Int(field.offset)
-        let length = Int(field.nameLength) &+ 2 &+ Int(field.valueLength) &+ 2
-        return block.span.bytes.extracting(start..<start &+ length)
+        let field = field(at: index)
+        return bytes(at: Int(field.offset), field.lineLength)
     }
 
     /// The first value of `name` as text; for cold paths.
@@ -139,31 +118,41 @@ public struct Headers: Sendable {
         firstIndex(ofText: Array(name.utf8).span.bytes).map { String(decoding: value(at: $0)) }
     }
 
-    // MARK: Removing and replacing
+    // MARK: Removing
 
     public mutating func remove(at index: Int) {
-        fields[index].isRemoved = true
+        var field = field(at: index)
+        guard !field.isRemoved else { return }
+        field.isRemoved = true
+        reserve(0)
+        store(field, at: index)
+        removedCount &+= 1
     }
 
     public mutating func remove(_ name: HeaderName) {
-        for index in fields.indices where fields[index].name == name { fields[index].isRemoved = true }
+        var next = firstIndex(of: name)
+        while let index = next {
+            remove(at: index)
+            next = firstIndex(of: name, from: index + 1)
+        }
     }
 
     /// Removes the fields called `name` (lower case), known or not.
     public mutating func remove(text name: RawSpan) {
-        for index in fields.indices where self.name(at: index).equals(name) { fields[index].isRemoved = true }
+        var next = firstIndex(ofText: name)
+        while let index = next {
+            remove(at: index)
+            next = firstIndex(ofText: name, from: index + 1)
+        }
     }
 
-    /// Replaces every field of `name` by one.
-    public mutating func set(_ name: HeaderName, _ value: RawSpan) {
-        remove(name)
-        append(name, value)
-    }
-
-    /// Replaces every field of `name` by one.
-    public mutating func set(_ name: HeaderName, _ value: String) {
-        remove(name)
-        append(name, value)
+    /// Takes the last field back as if it had never been appended.
+    public mutating func removeLast() {
+        precondition(fieldCount > 0)
+        let field = field(at: endIndex &- 1)
+        used = Int(field.offset)
+        if field.isRemoved { removedCount &-= 1 }
+        fieldCount &-= 1
     }
 
     // MARK: Writing
@@ -171,40 +160,89 @@ public struct Headers: Sendable {
     /// Writes the live fields as HTTP/1 field lines, without the empty line that ends a head.
     public func write(into out: inout ByteWriter) {
         var start = 0
-        for field in fields where field.isRemoved {
-            // Everything between two removed fields stands together in the block.
-            let end = Int(field.offset)
-            if end > start { out.append(block.span.bytes.extracting(start..<end)) }
-            start = end &+ Int(field.nameLength) &+ 2 &+ Int(field.valueLength) &+ 2
+        if removedCount > 0 {
+            for index in 0..<endIndex where isRemoved(at: index) {
+                // Everything between two removed fields stands together in the block.
+                let field = field(at: index)
+                let end = Int(field.offset)
+                if end > start { out.append(bytes(at: start, end &- start)) }
+                start = end &+ field.lineLength
+            }
         }
-        if block.count > start { out.append(block.span.bytes.extracting(start..<block.count)) }
+        if used > start { out.append(bytes(at: start, used &- start)) }
     }
 
     /// Whether `value` may stand in a field: no control characters but tab (RFC 9110 §5.5).
     public static func isValidValue(_ value: RawSpan) -> Bool {
-        for index in 0..<value.byteCount {
-            let byte = value[index]
-            if byte < 0x20 && byte != 0x09 || byte == 0x7F { return false }
+        var index = value.firstControl(from: 0)
+        while index < value.byteCount {
+            guard value[index] == 0x09 else { return false }
+            index = value.firstControl(from: index &+ 1)
         }
         return true
     }
 
-    private mutating func beginField() -> Int { block.count }
+    // MARK: Memory
 
-    private mutating func endField(start: Int, nameLength: Int, name: HeaderName, value: RawSpan) {
-        precondition(nameLength <= UInt16.max && block.count <= UInt32.max - 8 && value.byteCount <= Int32.max)
-        block.append(0x3A)
-        block.append(0x20)
-        value.withUnsafeBytes { block.append(contentsOf: $0) }
-        block.append(0x0D)
-        block.append(0x0A)
-        fields.append(
-            Field(
-                offset: UInt32(truncatingIfNeeded: start), valueLength: UInt32(truncatingIfNeeded: value.byteCount),
-                nameLength: UInt16(truncatingIfNeeded: nameLength), name: name))
+    @_lifetime(borrow self)
+    private func bytes(at offset: Int, _ length: Int) -> RawSpan {
+        guard let slab else { return RawSpan() }
+        // `used` bounds every field: the index is written by `endField` alone.
+        let span = RawSpan(_unsafeStart: UnsafeRawPointer(slab.base) + offset, byteCount: length)
+        return _overrideLifetime(span, borrowing: self)
     }
 
-    private mutating func appendText(_ text: StaticString) {
-        text.withUTF8Buffer { block.append(contentsOf: $0) }
+    func field(at index: Int) -> Field {
+        precondition(index >= 0 && index < endIndex)
+        let slab = slab.unsafelyUnwrapped  // There is a slab as soon as there is a field.
+        return slab.base.load(fromByteOffset: Self.place(of: index, in: slab.capacity), as: Field.self)
     }
+
+    private mutating func store(_ field: Field, at index: Int) {
+        let slab = slab.unsafelyUnwrapped
+        slab.base.storeBytes(of: field, toByteOffset: Self.place(of: index, in: slab.capacity), as: Field.self)
+    }
+
+    private static func place(of index: Int, in capacity: Int) -> Int {
+        capacity &- (index &+ 1) &* MemoryLayout<Field>.stride
+    }
+
+    /// Makes room for `extra` bytes (and a little slack) and one more field, in memory that nobody else sees.
+    /// - Returns: The memory.
+    @discardableResult
+    mutating func reserve(_ extra: Int) -> UnsafeMutableRawPointer {
+        let need = used &+ extra &+ Self.slack &+ (endIndex &+ 1) &* MemoryLayout<Field>.stride
+        if isKnownUniquelyReferenced(&slab), let slab, slab.capacity >= need { return slab.base }
+        return grow(to: need)
+    }
+
+    private mutating func grow(to need: Int) -> UnsafeMutableRawPointer {
+        let old = slab
+        let capacity = max(need, old.map { $0.capacity < need ? $0.capacity * 2 : $0.capacity } ?? 1024, 256)
+        let new = Slab(capacity: (capacity + 15) & ~15)
+        if let old {
+            let index = endIndex * MemoryLayout<Field>.stride
+            new.base.copyMemory(from: old.base, byteCount: used)
+            (new.base + new.capacity - index).copyMemory(from: old.base + old.capacity - index, byteCount: index)
+        }
+        slab = new
+        return new.base
+    }
+
+    /// Ends a field whose name and value stand behind `used` already, and gives it its place in the index.
+    mutating func endField(_ name: HeaderName, nameLength: Int, valueLength: Int) {
+        precondition(
+            nameLength <= UInt16.max && valueLength <= Int32.max && used <= Int32.max && fieldCount < Int32.max)
+        let field = Field(
+            offset: UInt32(truncatingIfNeeded: used), valueLength: UInt32(truncatingIfNeeded: valueLength),
+            nameLength: UInt16(truncatingIfNeeded: nameLength), name: name)
+        used &+= field.lineLength
+        fieldCount &+= 1
+        present |= name.bit
+        store(field, at: endIndex &- 1)
+    }
+}
+
+extension HeaderName {
+    fileprivate var bit: UInt64 { 1 &<< UInt64(rawValue & 63) }
 }
