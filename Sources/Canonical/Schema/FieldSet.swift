@@ -1,6 +1,7 @@
 /// Which fields of a message are there. The first 64 cost no memory of their own.
 public struct FieldSet: Sendable, Equatable {
-    private var low: UInt64 = 0
+    /// Bit n: field n, of the first 64.
+    public private(set) var low: UInt64 = 0
     /// Fields from 64 on; trailing words without fields are not kept apart from missing ones.
     private var high: [UInt64] = []
 

@@ -2,7 +2,8 @@ internal import Buffers
 
 /// What reading scalars asks of the builder.
 extension DocumentBuilder {
-    borrowing func withText<Result, E: Error>(
+    /// Lets `body` see `text`.
+    public borrowing func withText<Result, E: Error>(
         _ text: LexicalText, _ body: (RawSpan) throws(E) -> Result
     ) throws(E) -> Result {
         if text.isInSide { return try body(side.span.bytes.extracting(text.range)) }

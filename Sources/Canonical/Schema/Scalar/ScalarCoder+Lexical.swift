@@ -25,7 +25,17 @@ extension ScalarCoder {
         }
     }
 
-    private func writeBytes(_ text: RawSpan, _ flags: NodeFlags, into out: inout ByteWriter) {
+    /// The member of a union that the lexical text of an atom belongs to.
+    public func member(for text: RawSpan) -> ScalarCoder? {
+        for member in members {
+            if member.form == .union, let inner = member.member(for: text) { return inner }
+            if (try? member.read(text, isPlain: true)) != nil { return member }
+        }
+        return nil
+    }
+
+    /// Writes the text of a `bytes` node in the text form of this type.
+    public func writeBytes(_ text: RawSpan, _ flags: NodeFlags, into out: inout ByteWriter) {
         let wantsHexadecimal = form == .hexadecimal
         if flags.contains(wantsHexadecimal ? .isHexadecimal : .isBase64) { return out.append(text) }
         if flags.isDisjoint(with: [.isBase64, .isHexadecimal]) {

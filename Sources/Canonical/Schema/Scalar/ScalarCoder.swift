@@ -24,7 +24,10 @@ public final class ScalarCoder: Sendable {
     let maximum: NumberBound?
     let enumeration: ScalarEnumeration?
     /// Facets beyond the lexical space and the range; most types have none.
-    let hasFacets: Bool
+    public let hasFacets: Bool
+    /// Any text is a value as it stands: strings without facets.
+    public let takesAnyText: Bool
+    private let integers: ClosedRange<Int64>?
 
     /// - Parameter isLenient: Takes URL-safe and unpadded base64 too, as JSON's users write it.
     public init(_ type: ScalarType, isLenient: Bool = false) {
@@ -48,6 +51,15 @@ public final class ScalarCoder: Sendable {
             facets.length != nil || facets.minimumLength != nil || facets.maximumLength != nil
             || facets.totalDigits != nil || facets.fractionDigits != nil || facets.enumeration != nil
             || !facets.patterns.isEmpty
+        takesAnyText = form == .string && whitespace == .preserve && !hasFacets
+        integers = hasFacets ? nil : ScalarCoder.integers(form, minimum, maximum)
+    }
+
+    /// Whether the integer `value`, written without needless signs and zeros, is a value as it stands. A quick answer for
+    /// readers that know the value; false does not mean that the value is refused.
+    public func takes(_ value: Int64) -> Bool {
+        guard let integers else { return false }
+        return integers.contains(value)
     }
 
     /// Reads `text` as a value of this type and appends its node: a string, boolean, number, bytes or list.
@@ -140,6 +152,25 @@ extension ScalarCoder.Form {
 }
 
 extension ScalarCoder {
+    /// The integers within the bounds, as far as Int64 can tell.
+    private static func integers(
+        _ form: Form, _ minimum: NumberBound?, _ maximum: NumberBound?
+    ) -> ClosedRange<Int64>? {
+        guard form == .integer || form == .decimal || form == .float else { return nil }
+        var range = Int64.min...Int64.max
+        if let minimum {
+            guard !minimum.isExclusive, let value = Int64(minimum.value) else { return nil }
+            range = value...Int64.max
+        }
+        if let maximum {
+            guard !maximum.isExclusive, let value = UInt64(maximum.value) else { return nil }
+            let limit = Int64(clamping: value)
+            guard range.lowerBound <= limit else { return nil }
+            range = range.lowerBound...limit
+        }
+        return range
+    }
+
     /// The narrower of the kind's own range and the facets'.
     private static func bounds(_ type: ScalarType) -> (minimum: NumberBound?, maximum: NumberBound?) {
         var minimum: NumberBound?

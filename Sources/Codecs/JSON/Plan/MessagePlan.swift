@@ -1,0 +1,61 @@
+internal import Buffers
+internal import Canonical
+
+/// One message type, as reading and writing need it.
+final class MessagePlan: Sendable {
+    let id: MessageID
+    let name: String
+    let fieldNames: [String]
+    let fields: [FieldPlan]
+    let names: NameTable
+    let checker: ContentChecker
+    let isPolymorphic: Bool
+    let isAbstract: Bool
+    let isMixed: Bool
+    /// The field `$` where a bare value may stand for the object: nothing else is required.
+    let bareContent: Int?
+    /// Required attributes, which a null object has too.
+    let requiredAttributes: [Int]
+    /// For every field, and one past the last: the first repeated field from there on that shows when empty.
+    let nextEmptyArray: [Int]
+    let labels: MemberLabels
+
+    init(_ type: MessageType, id: MessageID, scalars: ScalarCoders, options: JSONOptions) {
+        self.id = id
+        name = type.name
+        let inChoice = FieldSet(type.rules.flatMap(MessagePlan.choiceFields))
+        fields = type.fields.indices.map { index in
+            FieldPlan(type.fields[index], isInChoice: inChoice.contains(index), scalars: scalars, options: options)
+        }
+        fieldNames = type.fields.map(\.name)
+        names = NameTable(fieldNames)
+        checker = ContentChecker(type)
+        isPolymorphic = type.isPolymorphic
+        isAbstract = type.isAbstract
+        isMixed = type.isMixed
+        let content = fieldNames.firstIndex(of: "$")
+        let othersAreOptional = type.fields.allSatisfy { $0.name == "$" || !$0.cardinality.isRequired }
+        bareContent = othersAreOptional ? content : nil
+        requiredAttributes = type.fields.indices.filter { index in
+            type.fields[index].name.hasPrefix("@") && type.fields[index].cardinality.isRequired
+        }
+        nextEmptyArray = MessagePlan.nextEmptyArrays(fields)
+        labels = MemberLabels(fieldNames, typeName: type.name)
+    }
+
+    private static func choiceFields(_ rule: ContentRule) -> [Int] {
+        switch rule {
+        case .choice(let branches, _): branches.flatMap(\.fields)
+        case .together(let branch): branch.fields
+        }
+    }
+
+    private static func nextEmptyArrays(_ fields: [FieldPlan]) -> [Int] {
+        var next = Array(repeating: fields.count, count: fields.count + 1)
+        for index in fields.indices.reversed() {
+            let isShown = fields[index].isRepeated && !fields[index].isSilentWhenEmpty
+            next[index] = isShown ? index : next[index + 1]
+        }
+        return next
+    }
+}

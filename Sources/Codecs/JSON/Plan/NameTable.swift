@@ -1,0 +1,91 @@
+internal import Buffers
+
+/// Finds the index of a name by its bytes: a hash table made at load, with a guess for the caller that knows the order.
+struct NameTable: Sendable {
+    /// The names between quotes, one after another.
+    private let quoted: [UInt8]
+    private let ends: [Int]
+    /// Index plus one at the place of its hash, 0 where nothing is; a power of two, at least half empty.
+    private let places: [UInt16]
+    private let seed: UInt64
+
+    init(_ names: [String]) {
+        var quoted: [UInt8] = []
+        var ends: [Int] = []
+        for name in names {
+            quoted.append(UInt8(ascii: "\""))
+            quoted.append(contentsOf: name.utf8)
+            quoted.append(UInt8(ascii: "\""))
+            ends.append(quoted.count)
+        }
+        self.quoted = quoted
+        self.ends = ends
+        (places, seed) = NameTable.arrange(names.map { Array($0.utf8) })
+    }
+
+    /// Whether `"name"` of `index` stands in `text` at `place`; its length with the quotes, or 0.
+    ///
+    /// Names that JSON writes with escapes are not found so, since the bytes differ.
+    func match(_ index: Int, in text: RawSpan, at place: Int) -> Int {
+        guard index < ends.count else { return 0 }
+        let start = index == 0 ? 0 : ends[index &- 1]
+        let length = ends[index] &- start
+        guard place &+ length <= text.byteCount else { return 0 }
+        let name = quoted.span.bytes.extracting(start..<start &+ length)
+        return text.extracting(place..<place &+ length).equals(name) ? length : 0
+    }
+
+    /// The index of the name that is `text`, or nil.
+    func index(of text: RawSpan) -> Int? {
+        let mask = places.count &- 1
+        var place = Int(truncatingIfNeeded: NameTable.hash(text, seed)) & mask
+        while true {
+            let entry = Int(places[place])
+            guard entry != 0 else { return nil }
+            let start = (entry == 1 ? 0 : ends[entry &- 2]) &+ 1
+            if quoted.span.bytes.extracting(start..<ends[entry &- 1] &- 1).equals(text) { return entry &- 1 }
+            place = (place &+ 1) & mask
+        }
+    }
+
+    /// Tries seeds until no two names meet; where that fails, the last table is as right, only slower.
+    private static func arrange(_ names: [[UInt8]]) -> ([UInt16], UInt64) {
+        var size = 4
+        while size < names.count * 2 { size *= 2 }
+        var places: [UInt16] = []
+        var seed: UInt64 = 0
+        for attempt in 0..<32 {
+            if attempt == 16 { size *= 2 }
+            seed = UInt64(attempt) &* 0x9E37_79B9_7F4A_7C15
+            places = Array(repeating: 0, count: size)
+            var collisions = 0
+            for (index, name) in names.enumerated() {
+                var place = Int(truncatingIfNeeded: hash(name.span.bytes, seed)) & (size - 1)
+                while places[place] != 0 {
+                    place = (place + 1) & (size - 1)
+                    collisions += 1
+                }
+                places[place] = UInt16(truncatingIfNeeded: index + 1)
+            }
+            if collisions == 0 { break }
+        }
+        return (places, seed)
+    }
+
+    private static func hash(_ text: RawSpan, _ seed: UInt64) -> UInt64 {
+        var hash = seed ^ UInt64(truncatingIfNeeded: text.byteCount)
+        var index = 0
+        while index &+ 8 <= text.byteCount {
+            hash = (hash ^ text.word(at: index)) &* 0xFF51_AFD7_ED55_8CCD
+            hash ^= hash >> 32
+            index &+= 8
+        }
+        var rest: UInt64 = 0
+        while index < text.byteCount {
+            rest = rest << 8 | UInt64(text[index])
+            index &+= 1
+        }
+        hash = (hash ^ rest) &* 0xFF51_AFD7_ED55_8CCD
+        return hash ^ hash >> 32
+    }
+}

@@ -1,0 +1,144 @@
+internal import Buffers
+internal import Canonical
+
+/// Strings (RFC 8259 §7): in place while they have no escapes, unescaped into the side area else.
+extension JSONReader {
+    /// Reads the string whose opening quote is reached.
+    mutating func readString() throws(Failure) -> LexicalText {
+        guard skip(UInt8(ascii: "\"")) else { throw syntax("a string is expected") }
+        let start = index
+        try skipPlain()
+        if peek == UInt8(ascii: "\"") {
+            index &+= 1
+            return .source(start..<index &- 1, isPlain: true)
+        }
+        return try readEscaped(from: start)
+    }
+
+    /// Goes on to the next quote or backslash; refuses control characters and ill-formed UTF-8.
+    private mutating func skipPlain() throws(Failure) {
+        let end = text.byteCount
+        while index < end {
+            if index &+ 8 <= end {
+                let found = JSONMask.specialOrWide(text.word(at: index))
+                if found == 0 {
+                    index &+= 8
+                    continue
+                }
+                index &+= found.trailingZeroBitCount >> 3
+            }
+            let byte = text[index]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
+            guard byte >= 0x20 else { throw syntax("control characters must be escaped") }
+            if byte < 0x80 {
+                index &+= 1
+            } else {
+                try skipWide(byte)
+            }
+        }
+        throw syntax("the string has no end")
+    }
+
+    /// Goes past one character outside ASCII (RFC 3629 §4: shortest form, no surrogates, up to U+10FFFF).
+    private mutating func skipWide(_ first: UInt8) throws(Failure) {
+        let second = at(1)
+        let length: Int
+        switch first {
+        case 0xC2...0xDF: length = 2
+        case 0xE0: length = second >= 0xA0 ? 3 : 0
+        case 0xED: length = second < 0xA0 ? 3 : 0
+        case 0xE1...0xEF: length = 3
+        case 0xF0: length = second >= 0x90 ? 4 : 0
+        case 0xF1...0xF3: length = 4
+        case 0xF4: length = second < 0x90 ? 4 : 0
+        default: length = 0
+        }
+        guard length > 0, second & 0xC0 == 0x80, length < 3 || at(2) & 0xC0 == 0x80,
+            length < 4 || at(3) & 0xC0 == 0x80
+        else { throw syntax("the text is not valid UTF-8") }
+        index &+= length
+    }
+
+    private func at(_ distance: Int) -> UInt8 {
+        index &+ distance < text.byteCount ? text[index &+ distance] : 0
+    }
+
+    private mutating func readEscaped(from start: Int) throws(Failure) -> LexicalText {
+        let side = builder.side.count
+        var run = start
+        while true {
+            copy(run..<index)
+            index &+= 1
+            if text[index &- 1] == UInt8(ascii: "\"") { return .side(side..<builder.side.count) }
+            try readEscape()
+            run = index
+            try skipPlain()
+        }
+    }
+
+    private mutating func copy(_ range: Range<Int>) {
+        text.extracting(range).withUnsafeBytes { builder.side.append(contentsOf: $0) }
+    }
+
+    /// What follows a backslash.
+    private mutating func readEscape() throws(Failure) {
+        let byte = peek
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): builder.side.append(byte)
+        case UInt8(ascii: "b"): builder.side.append(0x08)
+        case UInt8(ascii: "f"): builder.side.append(0x0C)
+        case UInt8(ascii: "n"): builder.side.append(0x0A)
+        case UInt8(ascii: "r"): builder.side.append(0x0D)
+        case UInt8(ascii: "t"): builder.side.append(0x09)
+        case UInt8(ascii: "u"):
+            index &+= 1
+            return try readUnicodeEscape()
+        default: throw syntax("there is no such escape")
+        }
+        index &+= 1
+    }
+
+    private mutating func readUnicodeEscape() throws(Failure) {
+        let start = index &- 2
+        var value = try readHexadecimal()
+        if value & 0xF800 == 0xD800 {
+            guard value < 0xDC00, peek == UInt8(ascii: "\\"), at(1) == UInt8(ascii: "u") else {
+                throw syntax("a surrogate stands alone", at: start)
+            }
+            index &+= 2
+            let low = try readHexadecimal()
+            guard low & 0xFC00 == 0xDC00 else { throw syntax("a surrogate stands alone", at: start) }
+            value = 0x10000 &+ (value & 0x3FF) << 10 &+ low & 0x3FF
+        }
+        appendScalar(value)
+    }
+
+    private mutating func readHexadecimal() throws(Failure) -> UInt32 {
+        var value: UInt32 = 0
+        for _ in 0..<4 {
+            guard let digit = ASCII.hexValue(peek) else { throw syntax("four hexadecimal digits are expected") }
+            value = value << 4 | UInt32(digit)
+            index &+= 1
+        }
+        return value
+    }
+
+    private mutating func appendScalar(_ value: UInt32) {
+        func tail(_ shift: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: value >> shift & 0x3F | 0x80) }
+        switch value {
+        case 0..<0x80: builder.side.append(UInt8(truncatingIfNeeded: value))
+        case 0x80..<0x800:
+            builder.side.append(UInt8(truncatingIfNeeded: value >> 6 | 0xC0))
+            builder.side.append(tail(0))
+        case 0x800..<0x10000:
+            builder.side.append(UInt8(truncatingIfNeeded: value >> 12 | 0xE0))
+            builder.side.append(tail(6))
+            builder.side.append(tail(0))
+        default:
+            builder.side.append(UInt8(truncatingIfNeeded: value >> 18 | 0xF0))
+            builder.side.append(tail(12))
+            builder.side.append(tail(6))
+            builder.side.append(tail(0))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+internal import Buffers
+internal import Canonical
+
+/// White space, punctuation, literals and numbers (RFC 8259 §2, §3, §6).
+extension JSONReader {
+    /// The byte reached, 0 at the end; no JSON token begins with 0.
+    var peek: UInt8 { index < text.byteCount ? text[index] : 0 }
+
+    mutating func skipSpace() {
+        while index < text.byteCount {
+            let byte = text[index]
+            if byte > 0x20 { return }
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            index &+= 1
+        }
+    }
+
+    /// Goes past `byte` if it is the one reached.
+    mutating func skip(_ byte: UInt8) -> Bool {
+        guard peek == byte else { return false }
+        index &+= 1
+        return true
+    }
+
+    mutating func readColon() throws(Failure) {
+        skipSpace()
+        guard skip(UInt8(ascii: ":")) else { throw syntax("a colon is expected") }
+        skipSpace()
+    }
+
+    /// After a value: true when another one follows, false when `bracket` ended the sequence.
+    mutating func readSeparator(orEnd bracket: UInt8) throws(Failure) -> Bool {
+        skipSpace()
+        if skip(UInt8(ascii: ",")) {
+            skipSpace()
+            return true
+        }
+        guard skip(bracket) else {
+            throw syntax(bracket == UInt8(ascii: "}") ? "a comma or } is expected" : "a comma or ] is expected")
+        }
+        return false
+    }
+
+    mutating func readLiteral(_ literal: StaticString) throws(Failure) {
+        let end = index &+ literal.utf8CodeUnitCount
+        guard end <= text.byteCount, text.extracting(index..<end).equals(literal) else {
+            throw syntax("a value is expected")
+        }
+        index = end
+    }
+
+    /// A number token: where it stands, and the value of what is an integer of at most 18 digits.
+    struct Number {
+        var range: Range<Int>
+        var integer: Int64?
+    }
+
+    mutating func readNumber() throws(Failure) -> Number {
+        let start = index
+        let isNegative = skip(UInt8(ascii: "-"))
+        let first = index
+        var magnitude: Int64 = 0
+        while index < text.byteCount, ASCII.isDigit(text[index]) {
+            magnitude = magnitude &* 10 &+ Int64(text[index] &- 0x30)
+            index &+= 1
+        }
+        let digits = index &- first
+        guard digits > 0 else { throw syntax(isNegative ? "a digit is expected" : "a value is expected") }
+        guard digits == 1 || text[first] != UInt8(ascii: "0") else {
+            throw syntax("a number has no leading zeros", at: first)
+        }
+        var isInteger = digits <= 18
+        if skip(UInt8(ascii: ".")) {
+            isInteger = false
+            try readDigits()
+        }
+        if peek | 0x20 == UInt8(ascii: "e") {
+            isInteger = false
+            index &+= 1
+            if peek == UInt8(ascii: "-") || peek == UInt8(ascii: "+") { index &+= 1 }
+            try readDigits()
+        }
+        return Number(range: start..<index, integer: isInteger ? (isNegative ? 0 &- magnitude : magnitude) : nil)
+    }
+
+    private mutating func readDigits() throws(Failure) {
+        guard ASCII.isDigit(peek) else { throw syntax("a digit is expected") }
+        while ASCII.isDigit(peek) { index &+= 1 }
+    }
+}
