@@ -42,7 +42,7 @@ public final class Reactor {
         readBuffer = buffers.take()
         timers = TimerWheel(start: now)
         poller = try Poller(capacity: settings.eventsPerTurn, wakeDescriptor: loop.wakeDescriptor)
-        resolver = Resolver(settings.resolver, loop: loop, lookups: lookups)
+        resolver = Resolver(settings.resolver, run: lookups.run, wake: loop.wake)
     }
 
     deinit {
@@ -136,7 +136,7 @@ public final class Reactor {
         for index in 0..<count {
             switch poller.event(at: index) {
             case .ready(let pollable, let readiness): pollable.ready(readiness)
-            case .wake: resolver.collect(at: now)
+            case .wake: resolver.collect()
             case .nothing: break
             }
         }

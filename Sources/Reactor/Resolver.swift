@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 internal import Synchronization
 
@@ -26,18 +25,26 @@ public final class Resolver {
     }
 
     private let settings: ResolverSettings
-    private let loop: EventLoop
-    private let lookups: LookupPool
+    private let run: (@escaping @Sendable () -> Void) -> Bool
+    private let wake: @Sendable () -> Void
+    private let clock: () -> Instant
     private let mailbox = Mailbox()
     private var entries: [String: Entry] = [:]
-    private var now = Instant.current()
 
     static let maximumNames = 4096
 
-    init(_ settings: ResolverSettings, loop: EventLoop, lookups: LookupPool) {
+    /// - Parameters:
+    ///   - clock: Now.
+    ///   - run: Runs a look-up elsewhere; false when there are too many.
+    ///   - wake: Called from there when it is done: `collect` is due.
+    init(
+        _ settings: ResolverSettings, clock: @escaping () -> Instant = Instant.current,
+        run: @escaping (@escaping @Sendable () -> Void) -> Bool, wake: @escaping @Sendable () -> Void
+    ) {
         self.settings = settings
-        self.loop = loop
-        self.lookups = lookups
+        self.clock = clock
+        self.run = run
+        self.wake = wake
     }
 
     /// Finds the addresses of `name`, which may be an address itself.
@@ -46,43 +53,45 @@ public final class Resolver {
     ///   has the operation `.resolve`.
     public func resolve(_ name: String, _ completion: @escaping Completion) {
         if let address = IPAddress(name) { return completion(.success([address])) }
-        now = .current()
+        let now = clock()
         var entry = entries[name] ?? Entry()
         if let answer = entry.answer, now < entry.staleUntil {
-            if now >= entry.freshUntil { lookUp(name, &entry) }
+            if now >= entry.freshUntil { lookUp(name, &entry, now) }
             entries[name] = entry
             return completion(answer)
         }
         entry.waiting.append(completion)
-        lookUp(name, &entry)
+        lookUp(name, &entry, now)
         entries[name] = entry
     }
 
-    private func lookUp(_ name: String, _ entry: inout Entry) {
+    private func lookUp(_ name: String, _ entry: inout Entry, _ now: Instant) {
         if entry.isLookingUp { return }
         entry.isLookingUp = true
-        if entries.count > Resolver.maximumNames { forgetOld() }
-        let isAccepted = lookups.run { [lookup = settings.lookup, mailbox, loop] in
+        if entries.count >= Resolver.maximumNames {
+            entries = entries.filter { $0.value.isLookingUp || now < $0.value.staleUntil }
+        }
+        let isAccepted = run { [lookup = settings.lookup, mailbox, wake] in
             let answer = lookup(name)
             mailbox.answers.withLock { $0.append((name, answer)) }
-            loop.wake()
+            wake()
         }
         guard !isAccepted else { return }
         mailbox.answers.withLock { $0.append((name, .failure(ReactorError(.resolve, code: EAI_AGAIN)))) }
-        loop.wake()
+        wake()
     }
 
     /// Delivers what the threads have found.
-    func collect(at now: Instant) {
+    func collect() {
         let answers = mailbox.answers.withLock { answers in
             defer { answers = [] }
             return answers
         }
-        self.now = now
-        for (name, answer) in answers { learn(name, answer) }
+        let now = clock()
+        for (name, answer) in answers { learn(name, answer, now) }
     }
 
-    private func learn(_ name: String, _ answer: Result<[IPAddress], ReactorError>) {
+    private func learn(_ name: String, _ answer: Result<[IPAddress], ReactorError>, _ now: Instant) {
         guard var entry = entries[name] else { return }
         entry.isLookingUp = false
         switch (answer, entry.answer) {
@@ -104,9 +113,5 @@ public final class Resolver {
         entries[name] = entry
         guard let known = entry.answer else { return }
         for completion in waiting { completion(known) }
-    }
-
-    private func forgetOld() {
-        entries = entries.filter { $0.value.isLookingUp || now < $0.value.staleUntil }
     }
 }

@@ -30,6 +30,17 @@ final class BlockingServer: Sendable {
         _ = bytes.withUnsafeBytes { dragoman_send(connection.load(ordering: .relaxed), $0.baseAddress, $0.count) }
     }
 
+    /// How many bytes come until the stream ends.
+    func receiveAll() -> Int {
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var total = 0
+        while true {
+            let count = recv(connection.load(ordering: .relaxed), &buffer, buffer.count, 0)
+            guard count > 0 else { return total }
+            total += count
+        }
+    }
+
     /// With unread bytes, the kernel resets the connection.
     func closeConnection() {
         close(connection.load(ordering: .relaxed))
