@@ -1,0 +1,97 @@
+"""The gateway as a process under some tool, with one worker and one route."""
+import contextlib
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+from .case import ROOT
+from .upstream import Upstream, skip_message
+
+CONFIGURATION = """version: 1
+workers: 1
+listeners:
+  main: {{ address: "127.0.0.1:{port}" }}
+upstreams:
+  upstream: {{ {upstream} endpoints: ["{address}"] }}
+routes:
+  - {route}
+"""
+START_SECONDS = 60
+
+
+@contextlib.contextmanager
+def serving(case, tool=(), env=None, log=subprocess.DEVNULL):
+    """The gateway serving `case` under the command `tool`: gives its process and a connected client."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, Upstream(case.answer, case.media_type) as upstream:
+        binary = stripped(folder)
+        port = free_port()
+        configuration = pathlib.Path(folder) / "dragoman.yaml"
+        declared = f"{case.upstream}," if case.upstream else ""
+        configuration.write_text(CONFIGURATION.format(
+            port=port, upstream=declared, address=upstream.address, route=case.route))
+        process = subprocess.Popen([*tool, binary, "serve", "-c", configuration], env={**os.environ, **(env or {})},
+                                   stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            with contextlib.closing(connect(port, process)) as client:
+                yield process, Client(client, case)
+        finally:
+            end(process)
+
+
+class Client:
+    """Sends one request after the other on one connection."""
+
+    def __init__(self, connection, case):
+        self.connection = connection
+        self.case = case
+        self.stream = connection.makefile("rb")
+
+    def call(self, count):
+        for _ in range(count):
+            self.connection.sendall(self.case.request)
+            status = self.stream.peek(12)[:12]
+            if not status.startswith(b"HTTP/1.1 20") or not skip_message(self.stream):
+                sys.exit(f"{self.case.name}: the gateway answered {self.stream.peek(600)!r}")
+
+
+def connect(port, process):
+    end_time = time.monotonic() + START_SECONDS
+    while time.monotonic() < end_time and process.poll() is None:
+        with contextlib.suppress(OSError):
+            connection = socket.create_connection(("127.0.0.1", port), 60)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return connection
+        time.sleep(0.05)
+    sys.exit("the gateway does not start")
+
+
+def end(process):
+    """A gateway that is asked to end drains; one that does not is killed."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        if process.poll() is None:
+            process.send_signal(sign)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(30)
+
+
+def stripped(folder):
+    """A copy without debug information, at which valgrind gives up."""
+    source = pathlib.Path(os.environ.get("DRAGOMAN", ROOT / ".build/release/dragoman"))
+    if not source.exists():
+        sys.exit("There is no gateway to measure: run `make build`, or name it in $DRAGOMAN.")
+    copy = pathlib.Path(folder) / "dragoman"
+    shutil.copy(source, copy)
+    subprocess.run(["strip", copy], check=True)
+    return copy
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
