@@ -1,0 +1,128 @@
+internal import Buffers
+internal import Canonical
+
+/// Child elements and groups of them.
+extension XMLDecoder {
+    /// Everything up to the end tag.
+    mutating func content(
+        _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
+    ) throws(XMLError) {
+        var token = try xml.next()
+        while true {
+            switch token {
+            case .startElement:
+                let place = find(cursor, xml)
+                if place >= 0 {
+                    token = try child(place, &cursor, &xml, &builder)
+                } else {
+                    token = try stranger(&cursor, &xml, &builder)
+                }
+            case .text:
+                looseText(cursor, xml, &builder)
+                token = try xml.next()
+            case .endElement, .end: return
+            }
+        }
+    }
+
+    /// Text between elements: part of the value of a mixed type, else to be white space only.
+    private mutating func looseText(
+        _ cursor: borrowing Cursor, _ xml: borrowing XMLTokenizer, _ builder: inout DocumentBuilder
+    ) {
+        if types[cursor.type].traits.contains(.isMixed) {
+            string(builder.lexical(xml), Node.noField, &builder)
+        } else if !xml.isBlankText {
+            report.ignore(.unexpectedText, at: cursor.object)
+        }
+    }
+
+    /// The field that the current element belongs to, -1 for none.
+    ///
+    /// Most elements are the next ones in the schema, so that they are told by one comparison of numbers.
+    private func find(_ cursor: borrowing Cursor, _ xml: borrowing XMLTokenizer) -> Int {
+        let range = xml.localNameRange
+        let source = xml.source.span
+        let key = source.nameKey(range.lowerBound, range.upperBound)
+        let namespace = xml.namespace
+        let next = cursor.last &+ (cursor.last >= 0 && fields[cursor.first &+ cursor.last].value.isRepeated ? 0 : 1)
+        var place = next
+        let end = min(next &+ 4, cursor.fieldCount)
+        while place < end {
+            let field = cursor.first &+ place
+            if fields[field].key == key, fields[field].namespace == namespace,
+                range.count < 8 || plan.text(fields[field].name).equals(source.extracting(range))
+            {
+                return place
+            }
+            place &+= 1
+        }
+        return Int(plan.find(source.extracting(range), namespace, in: types[cursor.type].elements, from: Int32(next)))
+    }
+
+    /// Reads the current element as the field at `place`; returns the token behind what was read.
+    mutating func child(
+        _ place: Int, _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
+    ) throws(XMLError) -> XMLToken {
+        let field = cursor.first &+ place
+        let value = fields[field].value
+        if !cursor.present.insert(place), !value.isRepeated {
+            return try stranger(isSurplus: true, &cursor, &xml, &builder)
+        }
+        if place < cursor.last, !value.isRepeated, report.isChecking { checkOrder(cursor, xml) }
+        cursor.last = place
+        if fields[field].role == .group { return try group(field, place, &xml, &builder) }
+        try self.value(value, UInt16(truncatingIfNeeded: place), &xml, &builder)
+        return try xml.next()
+    }
+
+    /// One object of the group `field`: as many elements as belong to one branch of a choice or one run of a sequence.
+    /// Returns the token that is not part of it any more.
+    private mutating func group(
+        _ field: Int, _ place: Int, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
+    ) throws(XMLError) -> XMLToken {
+        let type = Int(fields[field].value.target)
+        let object = builder.openObject(MessageID(type), field: UInt16(truncatingIfNeeded: place))
+        var cursor = Cursor(type, types[type], object: object)
+        var token = XMLToken.startElement
+        var isFirst = true
+        while token == .startElement || token == .text {
+            if token == .text {
+                looseText(cursor, xml, &builder)
+                token = try xml.next()
+                continue
+            }
+            var place = find(cursor, xml)
+            if place < 0 { place = wildcard(of: cursor, for: xml.namespace) }
+            guard isFirst || (place >= 0 && continues(cursor, place)) else { break }
+            isFirst = false
+            if place < 0 {
+                token = try stranger(&cursor, &xml, &builder)
+            } else {
+                token = try member(place, &cursor, &xml, &builder)
+            }
+        }
+        if report.isChecking { check(cursor, builder) }
+        builder.close(object)
+        return token
+    }
+
+    private mutating func member(
+        _ place: Int, _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
+    ) throws(XMLError) -> XMLToken {
+        guard fields[cursor.first &+ place].role == .wildcard else { return try child(place, &cursor, &xml, &builder) }
+        return try item(place, &cursor, &xml, &builder)
+    }
+
+    /// Whether an element of the field at `place` belongs to the group's current object rather than to the next one.
+    private func continues(_ cursor: borrowing Cursor, _ place: Int) -> Bool {
+        let last = cursor.last
+        if place < last { return false }
+        if place == last { return fields[cursor.first &+ place].value.isRepeated }
+        // Branches are runs of fields: what excludes an earlier field of the object excludes the last one too.
+        for step in fields[cursor.first &+ place].choices {
+            for other in fields[cursor.first &+ last].choices
+            where plan.choices[Int(step)].excludes(plan.choices[Int(other)]) { return false }
+        }
+        return true
+    }
+}

@@ -1,0 +1,55 @@
+internal import Buffers
+public import Canonical
+
+/// What decoding found besides the message: what the schema does not allow, and how much was left out.
+///
+/// Findings refer to the tape by place; their JSON pointers are made when somebody asks, once the document is whole.
+public struct XMLReport: Sendable {
+    public let options: XMLOptions
+    /// How many elements, attributes and runs of text were left out because the schema does not know them.
+    public internal(set) var ignored = 0
+    private(set) var findings: [XMLFinding] = []
+
+    public init(_ options: XMLOptions = .request) {
+        self.options = options
+    }
+
+    public var isClean: Bool { findings.isEmpty }
+
+    /// The findings, each with its JSON pointer into `document`.
+    public func violations(in document: borrowing Document, of schema: Schema) -> [Violation] {
+        findings.flatMap { finding in
+            finding.violations(at: document.pointer(to: finding.node, in: schema))
+        }
+    }
+
+    /// Refuses `document` when anything was found in strict mode.
+    ///
+    /// - Throws: "request.invalid" (`invalidArgument`), from an upstream "response.invalid" (`internal`).
+    public func check(_ document: borrowing Document, of schema: Schema) throws(Failure) {
+        guard options.validation == .strict, !findings.isEmpty else { return }
+        let violations = violations(in: document, of: schema)
+        if options.origin == .upstream {
+            throw Failure(
+                .internal, "response.invalid", "The response does not match its schema.", origin: .upstream,
+                violations: violations)
+        }
+        throw Failure(
+            .invalidArgument, "request.invalid", "The request does not match its schema.", origin: options.origin,
+            violations: violations)
+    }
+
+    /// Whether findings are kept.
+    var isChecking: Bool { options.validation != .off }
+
+    mutating func add(_ rule: XMLFinding.Rule, at node: Int) {
+        guard isChecking, findings.count < options.maximumViolations else { return }
+        findings.append(XMLFinding(rule: rule, node: node))
+    }
+
+    /// Something was left out of the object at `node`.
+    mutating func ignore(_ rule: XMLFinding.Rule, at node: Int) {
+        ignored += 1
+        add(rule, at: node)
+    }
+}

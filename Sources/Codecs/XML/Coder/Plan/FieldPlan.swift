@@ -1,0 +1,34 @@
+/// What the coder knows of one field: numbers and places only, so that copying it touches no reference count.
+struct FieldPlan {
+    /// Where the field stands in its element.
+    enum Role: UInt8 {
+        case element, attribute, text, group, wildcard, attributeWildcard, elsewhere
+    }
+
+    /// `RawSpan.nameKey` of the local name of an element; 0, which no name has, for all other roles.
+    var key: UInt64 = 0
+    var namespace = NamespaceID.none
+    var role: Role
+    var value: ValuePlan
+    var name = Literal.empty
+    /// `<prefix:name`, without the end of the tag; for an attribute ` prefix:name="`.
+    var open = Literal.empty
+    /// `</prefix:name>`.
+    var close = Literal.empty
+    /// Which branches of which choices the field stands in; the same for all fields without.
+    var choices: Range<Int32> = 0..<0
+    /// The place of a wildcard in the plan's list.
+    var wildcard: Int32 = 0
+}
+
+/// One branch of one choice, among the steps that lead to a field.
+struct ChoiceStep {
+    /// Numbers the choices of one message type.
+    var choice: Int32
+    var branch: Int32
+
+    /// Whether this step and `other` lead into different branches of one choice.
+    func excludes(_ other: ChoiceStep) -> Bool {
+        choice == other.choice && branch != other.branch
+    }
+}

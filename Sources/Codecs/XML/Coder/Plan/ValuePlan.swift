@@ -1,0 +1,36 @@
+/// What the coder knows of the values of a field or root: 16 bytes, passed in registers.
+struct ValuePlan {
+    enum Content: UInt8 {
+        /// Text without rules, kept as it is.
+        case text
+        /// `target` is the place of a `ScalarCoder`.
+        case scalar
+        /// The same; a qualified name, or a list of them, whose prefixes mean nothing in JSON.
+        case qualifiedName
+        /// `target` is the index of a message type.
+        case message
+        case any
+        case nothing
+    }
+
+    struct Traits: OptionSet {
+        let rawValue: UInt8
+        static let isRepeated = Traits(rawValue: 1)
+        static let isNillable = Traits(rawValue: 2)
+        static let isRequired = Traits(rawValue: 4)
+        /// An empty element means `preset`.
+        static let hasDefault = Traits(rawValue: 8)
+        /// Only `preset` is allowed.
+        static let hasFixed = Traits(rawValue: 16)
+    }
+
+    var content = Content.nothing
+    var traits: Traits = []
+    var target: Int32 = 0
+    /// The default or fixed value.
+    var preset = Literal.empty
+
+    var isRepeated: Bool { traits.contains(.isRepeated) }
+    var isNillable: Bool { traits.contains(.isNillable) }
+    var isRequired: Bool { traits.contains(.isRequired) }
+}
