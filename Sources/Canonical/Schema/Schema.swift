@@ -20,6 +20,9 @@ public final class Schema: Sendable {
 
         public init() {}
 
+        /// How many places there are.
+        public var count: Int { messages.count }
+
         /// A place for a type that will be defined later.
         public mutating func reserve() -> MessageID {
             messages.append(nil)

@@ -1,5 +1,4 @@
 public import XMLCodec
-public import Canonical
 
 /// How an operation is called over SOAP (WSDL 1.1 §3). An annotation of `Operation`.
 public struct SOAPBinding: Sendable {

@@ -1,0 +1,92 @@
+internal import Canonical
+internal import XMLCodec
+
+/// The fields of one message type while it is read; gives them their property names (TRANSLATION R2, R3).
+struct FieldList {
+    private(set) var fields: [Field] = []
+    private var names: Set<String> = []
+    /// Fields by the element they stand for.
+    private var elements: [QualifiedName: Int] = [:]
+    /// Namespaces without a usable prefix, in the order in which they needed one.
+    private var numbered: [String] = []
+
+    /// Continues the fields of a base type: they keep their places and names.
+    init(continuing base: [Field] = []) {
+        for field in base { append(field) }
+    }
+
+    subscript(index: Int) -> Field {
+        get { fields[index] }
+        set { fields[index] = newValue }
+    }
+
+    func index(of element: QualifiedName) -> Int? { elements[element] }
+
+    /// Adds a field under `field.name`; what is taken already becomes `prefix:name`.
+    mutating func add(element name: QualifiedName, _ field: Field, in document: ContractDocument) -> Int {
+        var field = field
+        field.annotations[XMLNode.self] = .element(name)
+        if names.contains(field.name) { field.name = "\(prefix(of: name.namespace, in: document)):\(name.local)" }
+        return append(unique(field))
+    }
+
+    /// Adds an attribute: `@name`, or `@prefix:name` when it is qualified.
+    mutating func add(attribute name: QualifiedName, _ field: Field, in document: ContractDocument) -> Int {
+        var field = field
+        field.annotations[XMLNode.self] = .attribute(name)
+        field.name =
+            name.namespace.isEmpty ? "@\(name.local)" : "@\(prefix(of: name.namespace, in: document)):\(name.local)"
+        return append(unique(field))
+    }
+
+    /// Adds what has no name of its own in XML: `$`, `$any`, `$items`, `@*`, or a group's name.
+    mutating func add(_ node: XMLNode, _ field: Field) -> Int {
+        var field = field
+        field.annotations[XMLNode.self] = node
+        return append(unique(field))
+    }
+
+    /// Replaces what a field says; its place, name and node stay.
+    mutating func replace(at index: Int, by field: Field) {
+        let old = fields[index]
+        fields[index] = field
+        fields[index].name = old.name
+        fields[index].annotations = old.annotations
+    }
+
+    mutating func remove(at index: Int) {
+        var rest = fields
+        rest.remove(at: index)
+        self = FieldList(continuing: rest)
+    }
+
+    // MARK: Names
+
+    /// The prefix that a property name has for `namespace`: the one that the schema declares, else `ns1`, `ns2`…
+    private mutating func prefix(of namespace: String, in document: ContractDocument) -> String {
+        if let prefix = document.prefix(of: namespace) { return prefix }
+        if let place = numbered.firstIndex(of: namespace) { return "ns\(place + 1)" }
+        numbered.append(namespace)
+        return "ns\(numbered.count)"
+    }
+
+    /// The field, its name followed by the first free number when it is taken even so: two wildcards of one type.
+    private func unique(_ field: Field) -> Field {
+        var field = field
+        let name = field.name
+        var number = 2
+        while names.contains(field.name) {
+            field.name = "\(name)\(number)"
+            number += 1
+        }
+        return field
+    }
+
+    @discardableResult
+    private mutating func append(_ field: Field) -> Int {
+        names.insert(field.name)
+        if case .element(let name) = field.annotations[XMLNode.self] { elements[name] = fields.count }
+        fields.append(field)
+        return fields.count - 1
+    }
+}

@@ -1,0 +1,63 @@
+internal import Canonical
+internal import XMLCodec
+
+/// A `wsdl:binding` to SOAP over HTTP (WSDL 1.1 §3.3).
+struct Binding {
+    let component: Component
+    let version: SOAPVersion
+    let portType: Component
+    let isRPC: Bool
+
+    private static let transports = [
+        "http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2003/05/soap/bindings/HTTP/",
+        "http://schemas.xmlsoap.org/soap/http/", "http://www.w3.org/2003/05/soap/bindings/HTTP",
+    ]
+
+    /// - Returns: nil, with a note, for a binding to something else than SOAP over HTTP.
+    init?(_ component: Component, in definitions: Definitions) throws(Diagnostic) {
+        guard let (version, element) = Self.soap(component.element) else {
+            definitions.findings.note(
+                "wsdl.other-binding", "The binding is not to SOAP and is not served.", at: component.location)
+            return nil
+        }
+        let transport = element.attribute("transport") ?? ""
+        guard Self.transports.contains(transport) else {
+            definitions.findings.note(
+                "wsdl.other-transport", "The binding's transport '\(transport)' is not HTTP; it is not served.",
+                at: component.document.location(of: element))
+            return nil
+        }
+        self.component = component
+        self.version = version
+        isRPC = element.attribute("style") == "rpc"
+        portType = try definitions.find(.portType, component.element.attribute("type"), from: component)
+    }
+
+    private static func soap(_ binding: XMLElement) -> (SOAPVersion, XMLElement)? {
+        if let element = binding.soapChild("binding", .v11) { return (.v11, element) }
+        return binding.soapChild("binding", .v12).map { (.v12, $0) }
+    }
+
+    var operations: [Component] { component.element.wsdlChildren("operation").map(component.child) }
+}
+
+/// One operation of a binding with what the port type says of it.
+struct BoundOperation {
+    let binding: Binding
+    /// The operation in the binding.
+    let bound: Component
+    /// The operation in the port type.
+    let abstract: Component
+
+    var name: String { abstract.element.attribute("name") ?? "" }
+    var version: SOAPVersion { binding.version }
+
+    private var soap: XMLElement? { bound.element.soapChild("operation", version) }
+
+    var isRPC: Bool {
+        guard let style = soap?.attribute("style") else { return binding.isRPC }
+        return style == "rpc"
+    }
+
+    var action: String { soap?.attribute("soapAction") ?? "" }
+}

@@ -1,0 +1,20 @@
+internal import Canonical
+internal import XMLCodec
+
+/// One part of a message, resolved: what is in the body or a header (WSDL 1.1 §2.3).
+struct MessagePart {
+    var name: String
+    var declaration: ElementDeclaration
+    /// Whether the part names a global element, rather than a type.
+    var isElement: Bool
+    var location: SourceLocation
+}
+
+/// One direction of a bound operation: which parts go where.
+struct MessagePlan {
+    var body: SOAPBody
+    var parts: [MessagePart]
+    var headers: [MessagePart]
+    /// Whether the parts are members of an object: rpc, or several parts that stand in the body side by side.
+    var hasMembers: Bool
+}
