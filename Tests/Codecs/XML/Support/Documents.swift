@@ -14,7 +14,7 @@ enum Documents {
         "<a xmlns='u'/>", "<a xmlns='u'><b xmlns=''/><c/></a>", "<p:a xmlns:p='u'/>",
         "<p:a xmlns:p='u' p:b='1' b='2'><p:c xmlns:p='v' p:d=''/><p:e/></p:a>",
         "<a xml:lang='en' xml:space='preserve'/>",
-        "<a xmlns:xml='http://www.w3.org/XML/1998/namespace' xml:id='x'/>",
+        "<a xmlns:xml='http://www.w3.org/XML/1998/namespace' xml:base='x'/>",
         "<a xmlns:p='u' xmlns:q='u' p:b='' q:c=''/>",
         "<a xmlns='u' xmlns:p='u' b='' p:b=''/>", "<a xmlns:p='a&amp;b'><p:c/></a>", "<a xmlns:p='a b'><p:c/></a>",
         "<a xmlns:longprefix1='u' xmlns:longprefix2='v'><longprefix1:x/><longprefix2:x/></a>",
