@@ -46,5 +46,12 @@ public struct Configuration: Configurable, Sendable {
         .unsupported("policies"), .unsupported("admin"),
     ]
 
+    func inspect(_ node: YAMLNode, reader: inout Reader) {
+        guard let entry = node["listeners"], case .mapping(let entries) = entry.value.content, entries.isEmpty else {
+            return
+        }
+        reader.descend(into: entry) { node, reader in reader.missing("at least one listener is needed", in: node) }
+    }
+
     static let includeShape = Shape<[String]>.oneOrMore(of: .text)
 }

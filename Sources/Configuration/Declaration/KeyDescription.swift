@@ -27,15 +27,19 @@ extension [KeyDescription] {
     /// Reports the keys of `node` that are none of these, and those of these that it lacks.
     func check(_ node: YAMLNode, reader: inout Reader) {
         guard case .mapping(let entries) = node.content else { return }
+        // The keys that misspelt ones were meant to be are not missing as well.
+        var meant: Set<String> = []
         for entry in entries where !contains(where: { $0.name == entry.key }) {
-            let suggestion = Suggestion.text(for: entry.key, among: map(\.name))
+            let nearest = Suggestion.nearest(to: entry.key, among: map(\.name))
+            if let nearest { meant.insert(nearest) }
             reader.descend(into: entry) { _, reader in
+                let suggestion = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
                 reader.report("config.unknown-key", "unknown key\(suggestion)", at: entry.keyLocation)
             }
         }
         // A key that this version does not support may stand in for one that it demands, as `join` does for `call`.
         guard !contains(where: { $0.presence == .unsupported && node[$0.name] != nil }) else { return }
-        for key in self where key.presence == .required && node[key.name] == nil {
+        for key in self where key.presence == .required && node[key.name] == nil && !meant.contains(key.name) {
             reader.missing("the key \"\(key.name)\" is missing", in: node)
         }
     }

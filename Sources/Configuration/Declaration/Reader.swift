@@ -44,6 +44,11 @@ struct Reader {
         findings.append(Diagnostic(severity, rule, place + message, at: location))
     }
 
+    /// The value holds a secret: its place is never shown.
+    mutating func hide(_ node: YAMLNode) {
+        sources.hide([node.location])
+    }
+
     /// The value is not of the kind that its key asks for.
     mutating func expect(_ expected: String, found node: YAMLNode, hint: String = "") {
         report("config.wrong-type", "expected \(expected), found \(node.kind)\(hint)", at: node.location)

@@ -23,11 +23,11 @@ extension Shape where Value == Int {
     /// A whole number in decimal digits.
     static func integer(_ range: ClosedRange<Int>) -> Shape {
         let expected =
-            range.upperBound == .max
-            ? "a whole number from \(range.lowerBound) on"
-            : "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        var number: JSON = ["type": "integer", "minimum": .integer(range.lowerBound)]
-        if range.upperBound != .max { number = number.adding("maximum", .integer(range.upperBound)) }
+            range.count == 1
+            ? "\(range.lowerBound)" : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let number: JSON = [
+            "type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound),
+        ]
         return .scalar(expected, schema: orVariable(number), show: { .integer($0) }) { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }
         }
@@ -83,7 +83,7 @@ extension Shape where Value: CaseIterable & RawRepresentable<String> {
     /// One of a few words.
     static var word: Shape {
         let words = Value.allCases.map(\.rawValue)
-        let expected = "one of " + words.joined(separator: ", ")
+        let expected = (words.count == 1 ? "" : "one of ") + words.joined(separator: ", ")
         let schema = orVariable(["enum": .array(words.map { .string($0) })])
         return Shape(schema: schema, show: { .string($0.rawValue) }) { node, reader in
             guard case .scalar(let scalar) = node.content else {

@@ -8,7 +8,7 @@ public protocol FileSystem: Sendable {
 }
 
 /// Why a file cannot be read.
-public enum FileProblem: Error, Sendable {
+public enum FileProblem: Error, Sendable, Equatable {
     case missing, notReadable, notAFile, tooLarge(limit: Int)
 
     var sentence: String {

@@ -46,7 +46,7 @@ struct Loader {
         let path = FilePath.normalised(file)
         seen.insert(path)
         let composed = YAMLComposer.compose(bytes, file: file)
-        findings += composed.findings
+        findings += composed.findings.map(withHint)
         sources.hide(composed.sensitive)
         guard let composed = composed.root else {
             if composed.findings.isEmpty { findings.append(empty(file)) }
@@ -61,6 +61,16 @@ struct Loader {
             }
         }
         return root
+    }
+
+    /// The most frequent slip has the least telling message: braces of `${VAR}` that YAML takes for its own.
+    private func withHint(_ finding: Diagnostic) -> Diagnostic {
+        guard finding.rule == "config.syntax", let place = finding.location,
+            let line = sources.line(place.line, of: place.file), line.contains("${")
+        else { return finding }
+        var finding = finding
+        finding.message += "; a value with \"${\" needs quotes inside {…} and […]"
+        return finding
     }
 
     private func empty(_ file: String) -> Diagnostic {

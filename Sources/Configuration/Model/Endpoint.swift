@@ -62,10 +62,13 @@ extension Configuration {
                 return nil
             }
             if let endpoint = Endpoint(url: scalar.text) { return endpoint }
-            if let separator = scalar.text.firstRange(of: "://"),
-                laterSchemes.contains(scalar.text[..<separator.lowerBound].lowercased())
-            {
-                reader.unsupported(scalar.text[..<separator.lowerBound] + "://", at: node.location)
+            // Whatever stands before "@" is a secret.
+            if scalar.text.contains("@") { reader.hide(node) }
+            let scheme = scalar.text.firstRange(of: "://").map { scalar.text[..<$0.lowerBound].lowercased() }
+            if let scheme, laterSchemes.contains(scheme) {
+                reader.unsupported(scheme + "://", at: node.location)
+            } else if scalar.text.contains("@") {
+                reader.report("config.wrong-type", "an endpoint has no user and no password", at: node.location)
             } else {
                 reader.expect(expected, found: node)
             }

@@ -29,7 +29,6 @@ extension Configuration.PathPattern {
         case "":
             guard isLast else { throw Problem(sentence: "a path has no empty segments") }
             return .literal("")
-        case ".", "..": throw Problem(sentence: "a path has no \"\(part)\" segments")
         default: break
         }
         if part.hasPrefix(":") { return .parameter(try parameter(part.dropFirst())) }
@@ -39,7 +38,9 @@ extension Configuration.PathPattern {
         if part.hasPrefix("{"), part.hasSuffix("}") {
             throw Problem(sentence: "path parameters are written \":\(part.dropFirst().dropLast())\", not \"\(part)\"")
         }
-        return .literal(try normalised(part))
+        let literal = try normalised(part)
+        guard literal != ".", literal != ".." else { throw Problem(sentence: "a path has no \"\(literal)\" segments") }
+        return .literal(literal)
     }
 
     private static func parameter(_ name: Substring) throws(Problem) -> String {

@@ -59,7 +59,7 @@ extension Configuration.Route {
         }
         let found = heads.compactMap { node[$0] }
         guard let first = found.first else {
-            reader.missing("a route has one of the keys \(heads.joined(separator: ", "))", in: node)
+            reader.missing("a route begins with one of \(heads.joined(separator: ", "))", in: node)
             return nil
         }
         for other in found.dropFirst() {

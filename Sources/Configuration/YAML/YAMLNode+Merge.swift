@@ -30,7 +30,7 @@ extension YAMLEntry {
         case (.list(let items), .list(let more)) where key == "routes":
             value.content = .list(items + more)
             return []
-        case (.mapping(var entries), .mapping(let more)) where ["listeners", "upstreams", "policies"].contains(key):
+        case (.mapping(var entries), .mapping(let more)) where Self.unions.contains(key):
             var findings: [Diagnostic] = []
             for entry in more {
                 if let first = entries.first(where: { $0.key == entry.key }) {
@@ -41,10 +41,18 @@ extension YAMLEntry {
             }
             value.content = .mapping(entries)
             return findings
+        case (_, .list) where key == "routes", (_, .mapping) where Self.unions.contains(key):
+            // Ours is of the wrong kind, which reading the keys tells.
+            return []
+        case _ where key == "routes" || Self.unions.contains(key):
+            let message = "\(key): expected \(key == "routes" ? "a list" : "a mapping"), found \(other.value.kind)"
+            return [Diagnostic(.error, "config.wrong-type", message, at: other.value.location)]
         default:
             return [other.isSetAlready(by: self)]
         }
     }
+
+    private static let unions: Set<String> = ["listeners", "upstreams", "policies"]
 
     private func isSetAlready(by first: YAMLEntry) -> Diagnostic {
         let place = first.keyLocation

@@ -18,3 +18,14 @@ func whole(_ text: String) -> String {
 
     """ + text
 }
+
+/// The findings about `text`, one line each: `6:5 error[rule] message`.
+func findings(_ text: String, files: [String: String] = [:], environment: [String: String] = [:]) -> [String] {
+    let loaded = Configuration.parse(text, files: MemoryFileSystem(files: files), environment: environment)
+    return loaded.diagnostics.map { finding in
+        let place = finding.location.map { place in
+            (place.file == "dragoman.yaml" ? "" : place.file + ":") + "\(place.line):\(place.column) "
+        }
+        return "\(place ?? "")\(finding.severity.rawValue)[\(finding.rule)] \(finding.message)"
+    }
+}
