@@ -46,6 +46,12 @@ extension StandardSchemas {
         <xs:simpleType name="swaRef"><xs:restriction base="xs:anyURI"/></xs:simpleType>
         """
 
+    static let reference = "<xs:attribute name=\"location\" type=\"xs:anyURI\"/>"
+
+    static let contentType = """
+        <xs:attribute name="mediaType" type="xs:string"/><xs:attribute name="type" type="xs:anyURI"/>
+        """
+
     static let policy =
         open("Policy", "All", "ExactlyOne", "PolicyReference", "PolicyAttachment", "AppliesTo") + """
             <xs:attribute name="Optional" type="xs:boolean"/>

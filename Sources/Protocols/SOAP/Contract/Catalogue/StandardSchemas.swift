@@ -39,6 +39,8 @@ enum StandardSchemas {
         "http://www.w3.org/2004/11/xmlmime": Entry(body: mime),
         "http://www.w3.org/2004/06/xmlmime": Entry(body: mime),
         "http://ws-i.org/profiles/basic/1.1/xsd": Entry(body: attachmentReference),
+        "http://schemas.xmlsoap.org/ws/2002/04/reference/": Entry(body: reference),
+        "http://schemas.xmlsoap.org/ws/2002/04/content-type/": Entry(body: contentType),
         "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd": Entry(body: utility),
         "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd": Entry(body: security),
         "http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd": Entry(body: security11),
@@ -61,12 +63,14 @@ enum StandardSchemas {
     ]
 
     private static func document(_ body: String, of namespace: String, isQualified: Bool) -> String {
-        """
-        <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="\(namespace)" targetNamespace="\(namespace)"
-            xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:ds="http://www.w3.org/2000/09/xmldsig#"
-            xmlns:wsu="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
-            elementFormDefault="\(isQualified ? "qualified" : "unqualified")">\(body)</xs:schema>
-        """
+        // The namespace of `xml:` may have no other prefix.
+        let own = namespace == ContractNamespace.xml ? "" : "xmlns:t=\"\(namespace)\""
+        return """
+            <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" \(own) targetNamespace="\(namespace)"
+                xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:ds="http://www.w3.org/2000/09/xmldsig#"
+                xmlns:wsu="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+                elementFormDefault="\(isQualified ? "qualified" : "unqualified")">\(body)</xs:schema>
+            """
     }
 
     /// A global element that may hold anything: what is not modelled.

@@ -27,6 +27,12 @@ struct Binding {
                 at: component.document.location(of: element))
             return nil
         }
+        for extra in component.element.children where extra.isRequiredExtension {
+            definitions.findings.warn(
+                "wsdl.required-extension",
+                "The binding requires '\(extra.name)', which is not known; served without it.",
+                at: component.document.location(of: extra))
+        }
         self.component = component
         self.version = version
         isRPC = element.attribute("style") == "rpc"
@@ -60,4 +66,13 @@ struct BoundOperation {
     }
 
     var action: String { soap?.attribute("soapAction") ?? "" }
+}
+
+extension XMLElement {
+    /// Whether the WSDL says that who does not know this element cannot use what it stands in (WSDL 1.1 §2.1.3).
+    fileprivate var isRequiredExtension: Bool {
+        let required = attribute(QualifiedName(ContractNamespace.wsdl, "required"))
+        return (required == "true" || required == "1")
+            && ![ContractNamespace.wsdl, ContractNamespace.soap11, ContractNamespace.soap12].contains(namespace)
+    }
 }

@@ -16,7 +16,7 @@ struct MessageReader {
         }
         let message = try definitions.find(
             .message, abstract.attribute("message"), from: operation.abstract.child(abstract))
-        let body = bodyElement
+        let body = soapElements("body").first
         try checkUse(of: body)
         let headers = try self.headers()
         let taken = Set(headers.filter { $0.message.element.range == message.element.range }.map(\.part.name))
@@ -56,13 +56,23 @@ struct MessageReader {
 
     private var bound: XMLElement? { operation.bound.element.wsdlChild(direction.rawValue) }
 
-    private var bodyElement: XMLElement? { bound?.soapChild("body", operation.version) }
+    /// Where `body` and `header` stand: in the direction, or in the root part of a multipart message.
+    private var soapElements: [XMLElement] {
+        let multipart = bound?.firstChild(ContractNamespace.mime, "multipartRelated")?.children ?? []
+        return (bound?.children ?? []) + multipart.flatMap(\.children)
+    }
+
+    private func soapElements(_ local: String) -> [XMLElement] {
+        let namespace = operation.version == .v11 ? ContractNamespace.soap11 : ContractNamespace.soap12
+        return soapElements.filter { $0.local == local && $0.namespace == namespace }
+    }
 
     private func checkUse(of body: XMLElement?) throws(Diagnostic) {
-        if let bound, bound.firstChild(ContractNamespace.mime, "multipartRelated") != nil {
+        if let content = soapElements.first(where: { $0.namespace == ContractNamespace.mime && $0.local == "content" })
+        {
             throw Diagnostic(
                 .error, "wsdl.mime", "Messages with attachments are not supported yet.",
-                at: operation.bound.child(bound).location)
+                at: operation.bound.child(content).location)
         }
         guard let body, body.attribute("use") == "encoded" else { return }
         throw Diagnostic(
@@ -72,9 +82,8 @@ struct MessageReader {
 
     /// The declared headers with the messages that they are parts of.
     private func headers() throws(Diagnostic) -> [(message: Component, part: MessagePart)] {
-        let namespace = operation.version == .v11 ? ContractNamespace.soap11 : ContractNamespace.soap12
         var headers: [(message: Component, part: MessagePart)] = []
-        for element in bound?.children(namespace, "header") ?? [] {
+        for element in soapElements("header") {
             let place = operation.bound.child(element)
             if element.attribute("use") == "encoded" {
                 throw Diagnostic(

@@ -56,16 +56,18 @@ struct PortReader {
 
     private mutating func read(_ port: Component, of service: Component) {
         var result = SOAPPorts.Port(
-            service: service.element.attribute("name") ?? "", name: port.element.attribute("name") ?? "", version: nil,
+            service: service.element.attribute("name") ?? "", name: port.element.attribute("name") ?? "",
+            binding: .other,
             address: port.element.children.first { $0.local == "address" }?.attribute("location"),
             operations: [], refused: [])
         var offered: [Int] = []
         do {
             let component = try definitions.find(.binding, port.element.attribute("binding"), from: port)
             if let binding = self.binding(component) {
-                result.version = binding.version
+                result.binding = .soap(binding.version)
                 (offered, result.refused) = join(binding)
             } else {
+                if component.element.firstChild(ContractNamespace.http, "binding") != nil { result.binding = .http }
                 result.refused = component.element.wsdlChildren("operation").compactMap { $0.attribute("name") }
             }
         } catch {
