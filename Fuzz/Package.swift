@@ -1,0 +1,37 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Fuzz targets for everything that reads bytes from a network; see run. The modules are those of the gateway, built
+// here once more because coverage needs them instrumented.
+
+let instrumented: [SwiftSetting] = [
+    .unsafeFlags(["-sanitize=fuzzer,address"]),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+func module(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/" + path, swiftSettings: instrumented)
+}
+
+let package = Package(
+    name: "fuzz",
+    targets: [
+        .systemLibrary(name: "CLibXML2", path: "Sources/CLibXML2", pkgConfig: "libxml-2.0"),
+        module("Buffers", "Buffers", []),
+        module("Canonical", "Canonical", ["Buffers"]),
+        module("JSONCodec", "Codecs/JSON", ["Buffers", "Canonical"]),
+        module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "CLibXML2"]),
+        module("HTTP", "HTTP", ["Buffers"]),
+        module("HTTP1", "Wire/HTTP1", ["Buffers", "HTTP"]),
+        .target(name: "CFuzzer", path: "CFuzzer"),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "HTTP", "HTTP1"],
+            path: "Targets", swiftSettings: instrumented,
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
+    ],
+    swiftLanguageModes: [.v6]
+)

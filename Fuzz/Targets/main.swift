@@ -1,0 +1,29 @@
+internal import Buffers
+internal import CFuzzer
+internal import Glibc
+
+// fuzz TARGET [options and corpora of libFuzzer]
+//
+// A target is given what a stranger might send. It returns whatever comes, or traps: that is the finding.
+
+typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+
+let targets: [String: Target] = [
+    "xml": { run(fuzzXML, $0, $1) }
+]
+
+func run(_ target: (Bytes) -> Void, _ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    target(Bytes([UInt8](UnsafeBufferPointer(start: start, count: count))))
+    return 0
+}
+
+guard CommandLine.argc > 1, let target = targets[CommandLine.arguments[1]] else {
+    // Fuzz/run reads the names from here.
+    print(targets.keys.sorted().joined(separator: "\n"))
+    exit(2)
+}
+// libFuzzer sees its own arguments behind the name of the program.
+var count = CommandLine.argc - 1
+var arguments = CommandLine.unsafeArgv + 1
+arguments[0] = CommandLine.unsafeArgv[0]
+exit(LLVMFuzzerRunDriver(&count, &arguments, target))
