@@ -5,7 +5,8 @@
 public final class BufferPool {
     public let slabCapacity: Int
     private let keep: Int
-    private var free: [Slab] = []
+    // No access lasts across a call out of here, so none can overlap: the check would cost more than the work.
+    @exclusivity(unchecked) private var free: [Slab] = []
 
     /// - Parameters:
     ///   - slabCapacity: Bytes per slab.

@@ -117,6 +117,13 @@ public struct ByteWriter: ~Copyable {
         return bytes
     }
 
+    /// Gives up the slab and forgets what was written: for a pool.
+    public mutating func removeSlab() -> Slab? {
+        capacity = 0
+        count = 0
+        return slab.take()
+    }
+
     mutating func append(_ source: UnsafeRawBufferPointer) {
         guard let base = source.baseAddress, source.count > 0 else { return }
         reserve(source.count)

@@ -14,33 +14,34 @@ public final class Reactor {
     public let timers: TimerWheel
     public let resolver: Resolver
     /// The time, read once per turn.
-    public private(set) var now: Instant
+    public var now: Instant { time }
     /// The actor that this reactor belongs to.
     public internal(set) weak var worker: Worker?
 
+    @exclusivity(unchecked) private var time: Instant
     let poller: Poller
     let tails: BufferPool
     let vectors = UnsafeMutableBufferPointer<iovec>.allocate(capacity: 64)
     /// Sockets to look at when the turn ends.
-    var dirty: [Socket] = []
+    @exclusivity(unchecked) var dirty: [Socket] = []
     private var atWork: [Socket] = []
     /// Sockets that had their share of a turn and have more to read.
     var waitingToRead: [Socket] = []
     private var turnWork: [any TurnWork] = []
     private var attached: [ObjectIdentifier: AnyObject] = [:]
     /// What sockets read into, from `readStart` on; slices of what lies before are still in use.
-    private var readBuffer: Slab
+    @exclusivity(unchecked) private var readBuffer: Slab
     private var readStart = 0
     private var isShutDown = false
 
     init(loop: EventLoop, settings: ReactorSettings, lookups: LookupPool) throws(ReactorError) {
         self.loop = loop
         self.settings = settings
-        now = .current()
+        time = .current()
         buffers = BufferPool(slabCapacity: max(settings.readBufferBytes, 2 * Reactor.leastRead))
         tails = BufferPool(slabCapacity: SendQueue.tailCapacity)
         readBuffer = buffers.take()
-        timers = TimerWheel(start: now)
+        timers = TimerWheel(start: time)
         poller = try Poller(capacity: settings.eventsPerTurn, wakeDescriptor: loop.wakeDescriptor)
         resolver = Resolver(settings.resolver, run: lookups.run, wake: loop.wake)
     }
@@ -132,7 +133,7 @@ public final class Reactor {
         endTurn()
         let isIdle = mayWait && dirty.isEmpty && waitingToRead.isEmpty && turnWork.isEmpty && !loop.isBusy
         let count = poller.wait(isIdle ? patience : 0)
-        now = .current()
+        time = .current()
         for index in 0..<count {
             switch poller.event(at: index) {
             case .ready(let pollable, let readiness): pollable.ready(readiness)
@@ -141,7 +142,7 @@ public final class Reactor {
             }
         }
         readOn()
-        timers.advance(to: now)
+        timers.advance(to: time)
     }
 
     /// Milliseconds until a timer is due; -1 for ever.

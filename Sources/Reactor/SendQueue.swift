@@ -10,7 +10,7 @@ struct SendQueue: ~Copyable {
     /// Index of the first piece that is not wholly sent.
     private var first = 0
     private var queued = 0
-    var tail = ByteWriter()
+    private var tail = ByteWriter()
     /// The tail has a slab of the pool.
     private var hasTail = false
 
@@ -40,8 +40,19 @@ struct SendQueue: ~Copyable {
         }
     }
 
-    /// Gives the tail memory, before it is written to.
-    mutating func openTail(_ tails: BufferPool) {
+    /// Moves the tail out to be written to; `putTail` puts it back.
+    mutating func takeTail(_ tails: BufferPool) -> ByteWriter {
+        openTail(tails)
+        var taken = ByteWriter()
+        swap(&tail, &taken)
+        return taken
+    }
+
+    mutating func putTail(_ written: consuming ByteWriter) {
+        tail = written
+    }
+
+    private mutating func openTail(_ tails: BufferPool) {
         if hasTail { return }
         tail = ByteWriter(reusing: tails.take())
         hasTail = true
@@ -97,7 +108,7 @@ struct SendQueue: ~Copyable {
     mutating func closeTail(_ tails: BufferPool) {
         guard hasTail else { return }
         hasTail = false
-        tails.give(tail.finish())
+        if let slab = tail.removeSlab() { tails.give(slab) }
     }
 
     /// Forgets everything.

@@ -21,19 +21,32 @@ extension Socket {
 
     /// Lets an encoder write straight into the socket's outgoing bytes.
     ///
-    /// - Parameter encode: Appends to the writer, which may already hold earlier bytes; not called when the socket can
-    ///   no longer be written to.
+    /// - Parameter encode: Appends to the writer, which may already hold earlier bytes, and does not write to the
+    ///   socket otherwise. Not called when the socket can no longer be written to.
     public func write<Failure: Error>(
         _ encode: (inout ByteWriter) throws(Failure) -> Void
     ) throws(Failure) {
         guard canWrite else { return }
-        outgoing.openTail(reactor.tails)
-        try encode(&outgoing.tail)
+        var tail = outgoing.takeTail(reactor.tails)
+        state.insert(.encoding)
+        do throws(Failure) {
+            try encode(&tail)
+        } catch {
+            encoded(tail)
+            throw error
+        }
+        encoded(tail)
+    }
+
+    private func encoded(_ tail: consuming ByteWriter) {
+        state.remove(.encoding)
+        outgoing.putTail(tail)
         wrote()
     }
 
     private var canWrite: Bool {
-        state.isDisjoint(with: [.endsWriting, .closing, .unwritable, .broken, .closed])
+        precondition(state.isDisjoint(with: .encoding), "an encoder writes to its own socket")
+        return state.isDisjoint(with: [.endsWriting, .closing, .unwritable, .broken, .closed])
     }
 
     private func wrote() {

@@ -13,7 +13,7 @@ internal import Glibc
 public final class Socket: Pollable {
     /// What is true of a socket now.
     struct State: OptionSet {
-        let rawValue: UInt16
+        let rawValue: UInt32
 
         /// A connect is under way; nothing is read or written yet.
         static let connecting = State(rawValue: 1 << 0)
@@ -43,18 +43,22 @@ public final class Socket: Pollable {
         static let closed = State(rawValue: 1 << 14)
         /// Writing has failed; what the peer said before is still to be read.
         static let unwritable = State(rawValue: 1 << 15)
+        /// An encoder has the tail.
+        static let encoding = State(rawValue: 1 << 16)
     }
 
     public let reactor: Reactor
+    // Unchecked exclusivity, here and in Reactor and Timer: no access to these lasts across a call that could come back
+    // (an encoder gets the tail moved out of `outgoing`), so none can overlap, and the checks were half of a turn's work.
     /// Who hears of this socket; may be replaced at any time (a protocol upgrade). Let go of after `closed`.
-    public var handler: (any SocketHandler)?
+    @exclusivity(unchecked) public var handler: (any SocketHandler)?
     /// The other end.
     public let peer: SocketAddress
     let descriptor: Int32
     var token: UInt64 = 0
-    var state: State
+    @exclusivity(unchecked) var state: State
     var failure: ReactorError?
-    var outgoing = SendQueue()
+    @exclusivity(unchecked) var outgoing = SendQueue()
 
     init(reactor: Reactor, descriptor: Int32, peer: SocketAddress, state: State) {
         self.reactor = reactor

@@ -6,9 +6,9 @@ public final class Timer {
     private let wheel: TimerWheel
     let action: () -> Void
     /// Nanoseconds; `.max` for never.
-    var deadline: Int64 = .max
+    @exclusivity(unchecked) var deadline: Int64 = .max
     /// When the slot that the timer is linked into comes up, in nanoseconds; `.max` when it is not linked.
-    var placed: Int64 = .max
+    @exclusivity(unchecked) var placed: Int64 = .max
     /// Index of that slot in the wheel.
     var slot = 0
     unowned var next: Timer?

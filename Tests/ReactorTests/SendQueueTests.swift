@@ -22,8 +22,9 @@ import Testing
             if Bool.random(using: &random) {
                 queue.append(Bytes(bytes), tails: tails)
             } else {
-                queue.openTail(tails)
-                queue.tail.append(bytes)
+                var tail = queue.takeTail(tails)
+                tail.append(bytes)
+                queue.putTail(tail)
             }
             expected += bytes
             #expect(queue.count == expected.count - sent.count)
