@@ -11,14 +11,11 @@ final class Completion<Success: Sendable>: @unchecked Sendable {
         self.body = body
     }
 
-    func start(_ operation: @escaping @Sendable () async -> Success) -> Task<Void, Never> {
-        Task { [self] in
-            guard let worker else { return }
-            await run(operation, on: worker)
+    func start(_ operation: @escaping @Sendable (isolated Worker) async -> Success) -> Task<Void, Never> {
+        guard let worker else { return Task {} }
+        return worker.assumeIsolated { worker in
+            // Naming the worker in it makes the task begin there.
+            Task { body(await operation(worker)) }
         }
-    }
-
-    private func run(_ operation: @Sendable () async -> Success, on worker: isolated Worker) async {
-        body(await operation())
     }
 }

@@ -38,6 +38,7 @@ public final class Listener: Pollable {
         token = try reactor.poller.add(self, for: .input)
         retry = Timer(reactor.timers) { [unowned self] in tryAgain() }
         spare = Listener.openSpare()
+        reactor.listeners.append(self)
     }
 
     /// Accepts nothing until `resume`; the kernel goes on to queue connections.
@@ -57,6 +58,7 @@ public final class Listener: Pollable {
     public func close() {
         guard !isClosed else { return }
         isClosed = true
+        reactor.listeners.removeAll { $0 === self }
         retry = nil
         unwatch()
         Glibc.close(descriptor)

@@ -27,6 +27,8 @@ public final class Reactor {
     private var atWork: [Socket] = []
     /// Sockets that had their share of a turn and have more to read.
     var waitingToRead: [Socket] = []
+    /// All that are not closed: a listener that rests is known to nobody else.
+    var listeners: [Listener] = []
     private var turnWork: [any TurnWork] = []
     private var attached: [ObjectIdentifier: AnyObject] = [:]
     /// What sockets read into, from `readStart` on; slices of what lies before are still in use.
@@ -120,7 +122,7 @@ public final class Reactor {
     /// This is how a callback waits for something without being `async` itself.
     @discardableResult
     public func start<Success: Sendable>(
-        _ operation: @escaping @Sendable () async -> Success, completion: @escaping (Success) -> Void
+        _ operation: @escaping @Sendable (isolated Worker) async -> Success, completion: @escaping (Success) -> Void
     ) -> Task<Void, Never> {
         let completion = Completion(reactor: self, body: completion)
         return completion.start(operation)
@@ -177,6 +179,7 @@ public final class Reactor {
     /// Ends everything; the loop makes no more turns.
     func shutDown() {
         isShutDown = true
+        for listener in listeners { listener.close() }
         for pollable in poller.watched { pollable.shutDown() }
         // Handlers may answer with new sockets, which fail at once; that need not go on for ever.
         for _ in 0..<8 where !dirty.isEmpty { endTurn() }

@@ -166,11 +166,11 @@ import Testing
             let listener = try Listener(
                 reactor: reactor, descriptor: descriptor, address: address, acceptCall: scarcity.accept
             ) { socket in
-                seen.yield(socket.reactor[Listener.self]?.isExhausted ?? false)
+                seen.yield(socket.reactor.listeners.first?.isExhausted ?? false)
                 _ = EchoHandler(socket)
             }
-            reactor[Listener.self] = listener
-            return address
+            // Nobody else holds on to it.
+            return listener.address
         }
     }
 

@@ -192,6 +192,37 @@ import Testing
         }
     }
 
+    @Test func `an encoder that writes to its own socket is stopped`() async {
+        await #expect(processExitsWith: .failure) {
+            let worker = try Worker.start()
+            await worker.run { worker in
+                let socket = worker.reactor.connect(to: .anyLoopbackPort)
+                socket.write { _ in socket.write(Bytes("lost")) }
+            }
+        }
+    }
+
+    @Test func `an encoder that throws leaves what it wrote, and the socket usable`() async throws {
+        struct Unfinished: Error {}
+        try await withWorkers { workers in
+            let address = try await workers[0].listen { _ = EchoHandler($0) }
+            let log = EventLog()
+            await workers[0].connect(to: address, log) { socket, event in
+                guard event == .connected else { return }
+                #expect(throws: Unfinished.self) {
+                    try socket.write { out throws(Unfinished) in
+                        out.append("half")
+                        throw Unfinished()
+                    }
+                }
+                socket.write { $0.append(" whole") }
+                socket.shutdownWrite()
+            }
+            let expected: [Event] = [.connected, .received(Array("half whole".utf8)), .receivedEnd, .closed(nil)]
+            #expect(await log.all() == expected)
+        }
+    }
+
     @Test func `the addresses of both ends match`() async throws {
         try await withWorkers { workers in
             let ends = AsyncStream<[SocketAddress?]>.makeStream()

@@ -45,8 +45,9 @@ import Testing
                 let loop = worker.loop
                 let count = Count()
                 for number in 0..<100 {
-                    worker.reactor.start {
+                    worker.reactor.start { worker in
                         await Task.yield()
+                        #expect(worker.loop.isCurrent)
                         return number
                     } completion: { number in
                         #expect(loop.isCurrent)
