@@ -1,0 +1,47 @@
+internal import Buffers
+internal import Canonical
+internal import SOAP
+internal import XMLCodec
+
+// Messages per second of processor time through the codecs; run it from the root of the checkout:
+//
+//     swift run --package-path Benchmarks -c release codec
+
+let (contract, findings) = try WSDLReader().read(
+    contents(of: "wsdl/bank.wsdl"), named: "wsdl/bank.wsdl", loader: NoImports())
+for finding in findings { print(finding.message) }
+
+let reply = contents(of: "Benchmarks/Samples/GetAccountResponse.xml")
+let order = contents(of: "Benchmarks/Samples/Transfer.json")
+let list = listOfAccounts(in: reply, count: 600)
+
+let getAccount = try Bank("GetAccount", of: contract)
+let validated = try Bank("GetAccount", of: contract, validation: .strict)
+let listAccounts = try Bank("ListAccounts", of: contract)
+let transfer = try Bank("Transfer", of: contract)
+
+let measurements = [
+    Measurement(name: "tokens of a SOAP reply", byteCount: reply.count) {
+        var tokenizer = XMLTokenizer(reply)
+        while try tokenizer.next() != .end {}
+    },
+    Measurement(name: "SOAP reply to JSON", byteCount: reply.count) { _ = try getAccount.answer(to: reply) },
+    Measurement(name: "SOAP reply to JSON, validated", byteCount: reply.count) { _ = try validated.answer(to: reply) },
+    Measurement(name: "large SOAP reply to JSON", byteCount: list.count) { _ = try listAccounts.answer(to: list) },
+    Measurement(name: "JSON to SOAP request", byteCount: order.count) { _ = try transfer.envelope(for: order) },
+]
+for measurement in measurements { try measurement.report() }
+
+/// A reply of ListAccounts with the account of a reply of GetAccount so many times.
+func listOfAccounts(in reply: Bytes, count: Int) -> Bytes {
+    let text = String(reply)
+        .split(separator: "GetAccountResult", omittingEmptySubsequences: false)
+    let account = "<b:Account\(text[1])Account>"
+    let response = ["ListAccountsResponse xmlns:b=\"http://example.com/bank/v1\"", "ListAccountsResponse"]
+    return Bytes(
+        """
+        <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" \
+        xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soap:Body><b:\(response[0])>\
+        \(String(repeating: account, count: count))</b:\(response[1])></soap:Body></soap:Envelope>
+        """)
+}
