@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -75,5 +76,15 @@ static inline int dragoman_set_option(int descriptor, int level, int name, int v
 // From now on `number` is written as one byte to `descriptor`; a descriptor below zero restores the default.
 int dragoman_forward_signal(int number, int descriptor);
 void dragoman_ignore_broken_pipes(void);
+
+// Processors that this process may run on; 0 when the kernel does not say.
+extern int sched_getaffinity(pid_t, size_t, void *);
+static inline int dragoman_processors(void) {
+    unsigned long set[16] = {0};
+    if (sched_getaffinity(0, sizeof(set), set) != 0) return 0;
+    int count = 0;
+    for (int word = 0; word < 16; word++) count += __builtin_popcountl(set[word]);
+    return count;
+}
 
 #endif

@@ -17,6 +17,8 @@ public struct ListenerSettings: Sendable {
     public var minimumBodyBytesPerSecond: Int
     /// … in every period of this length.
     public var bodyRatePeriod: Duration
+    /// What a body may take that must be whole before it is used.
+    public var bodyTimeout: Duration
     /// How much of a body that nobody wants is read to keep the connection.
     public var drainBytes: Int
     public var drainTimeout: Duration
@@ -25,7 +27,7 @@ public struct ListenerSettings: Sendable {
         wire: HTTP1Limits = HTTP1Limits(), connections: Int = 10_000, connectionsPerAddress: Int = 256,
         requestsPerConnection: Int = 1000, headTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(60),
         writeStallTimeout: Duration = .seconds(30), minimumBodyBytesPerSecond: Int = 240,
-        bodyRatePeriod: Duration = .seconds(5), drainBytes: Int = 64 * 1024, drainTimeout: Duration = .seconds(1)
+        bodyRatePeriod: Duration = .seconds(5), bodyTimeout: Duration = .seconds(300), drainBytes: Int = 64 * 1024, drainTimeout: Duration = .seconds(1)
     ) {
         self.wire = wire
         self.connections = connections
@@ -36,6 +38,7 @@ public struct ListenerSettings: Sendable {
         self.writeStallTimeout = writeStallTimeout
         self.minimumBodyBytesPerSecond = minimumBodyBytesPerSecond
         self.bodyRatePeriod = bodyRatePeriod
+        self.bodyTimeout = bodyTimeout
         self.drainBytes = drainBytes
         self.drainTimeout = drainTimeout
     }

@@ -14,6 +14,8 @@ public final class RESTBinding: Sendable {
     let request: JSONCoder
     let response: JSONCoder
     let details: [String: JSONCoder]
+    /// For details that no contract declares.
+    let untyped: JSONCoder
     /// The members of the input that a query parameter may name.
     let queryFields: [String: FieldMapping.Target]
     /// The field of the output whose value is the whole answer.
@@ -48,8 +50,23 @@ public final class RESTBinding: Sendable {
         var details: [String: JSONCoder] = [:]
         for fault in operation.faults { details[fault.name] = JSONCoder(fault.type, plan: response) }
         self.details = details
+        untyped = JSONCoder(.any, plan: response)
         self.queryFields = options.bindsQuery ? FieldMapping.queryTargets(of: operation.input, schema) : [:]
         unwrapped = try Self.index(of: options.unwrap, in: operation, schema)
+    }
+
+    /// The status of a success.
+    var successStatus: Int {
+        if let status { return status }
+        if case .oneWay = operation.interaction { return 202 }
+        if case .nothing = operation.output { return 204 }
+        return 200
+    }
+
+    /// The members that a query parameter sets and no mapping does, by name.
+    var freeQueryFields: [(name: String, target: FieldMapping.Target)] {
+        let mapped = Set(mappings.compactMap(\.target.names.first))
+        return queryFields.filter { !mapped.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     private static func index(

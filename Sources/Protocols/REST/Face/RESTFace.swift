@@ -85,11 +85,11 @@ public final class RESTFace: FaceTranslator {
         if case .nothing = binding.operation.output { return }
         var out = ByteWriter(capacity: 2048)
         if let field = binding.unwrapped {
-            try binding.response.encode(member: field, of: message.document(), into: &out)
+            binding.response.encode(member: field, of: try message.document(), into: &out)
         } else {
             try message.write(by: binding.response, into: &out)
         }
-        var head = HTTPResponseHead(status: binding.status ?? 200)
+        var head = HTTPResponseHead(status: binding.successStatus)
         head.headers.append(.contentType, "application/json")
         head.body = .known(out.count)
         hasAnswered = true
@@ -99,10 +99,8 @@ public final class RESTFace: FaceTranslator {
     }
 
     private func answerWithoutBody(into wire: inout Outbox<HTTPResponsePart>) {
-        var status = 204
-        if case .oneWay = binding.operation.interaction { status = 202 }
         hasAnswered = true
-        var head = HTTPResponseHead(status: binding.status ?? status)
+        var head = HTTPResponseHead(status: binding.successStatus)
         head.body = .known(0)
         wire.append(.head(head))
         wire.append(.end(trailers: nil))
@@ -114,7 +112,7 @@ public final class RESTFace: FaceTranslator {
         Problem(
             failure: failure, status: mapped ?? failure.status,
             requestID: String(decoding: context.requestID, as: UTF8.self),
-            details: failure.details.map { binding.details[$0.typeName] }
+            details: failure.details.map { binding.details[$0.typeName] ?? binding.untyped }
         ).write(into: &wire, withBody: !isHead)
     }
 }

@@ -17,6 +17,8 @@ public final class SOAPCall: Sendable {
     let contentType: String
     /// The quoted `SOAPAction` of 1.1; nil for 1.2, which carries it in the content type.
     let action: String?
+    /// The message's element is a wrapper named after the operation, not one of the schema's.
+    let isRPC: Bool
     let opening: Bytes
     let closing: Bytes
 
@@ -34,6 +36,7 @@ public final class SOAPCall: Sendable {
         self.plan = plan
         self.operation = operation
         version = wanted ?? best
+        isRPC = binding.response?.element.map { !plan.isGlobal($0) } ?? false
         request = binding.request.root(of: operation.input, plan.xml)
         response = binding.response?.root(of: operation.output, plan.xml)
         faults = operation.faults.compactMap { fault in

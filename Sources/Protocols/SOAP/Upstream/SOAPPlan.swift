@@ -8,6 +8,9 @@ public final class SOAPPlan: Sendable {
     let options: XMLOptions
     let envelope11: NamespaceID
     let envelope12: NamespaceID
+    /// Reads an element that nothing declares.
+    let anything: XMLRoot
+    private let globals: Set<QualifiedName>
 
     /// - Parameters:
     ///   - contract: Its operations carry `SOAPBinding`.
@@ -23,10 +26,17 @@ public final class SOAPPlan: Sendable {
                 if let element = fault.annotations[SOAPFaultElement.self] { namespaces.append(element.element.namespace) }
             }
         }
-        xml = XMLPlan(
-            contract.schema, globals: contract.annotations[XMLGlobals.self] ?? XMLGlobals(), namespaces: namespaces)
+        let globals = contract.annotations[XMLGlobals.self] ?? XMLGlobals()
+        self.globals = Set(globals.elements.keys)
+        xml = XMLPlan(contract.schema, globals: globals, namespaces: namespaces)
+        anything = xml.root(QualifiedName("", "anything"), type: .any)
         options = XMLOptions(validation: validation, keepsUnknown: true, origin: .upstream)
         envelope11 = xml.namespaces.id(of: SOAPVersion.v11.namespace) ?? .none
         envelope12 = xml.namespaces.id(of: SOAPVersion.v12.namespace) ?? .none
+    }
+
+    /// Whether the schemas declare `element`: else it is the wrapper of an rpc message.
+    func isGlobal(_ element: QualifiedName) -> Bool {
+        globals.contains(element)
     }
 }

@@ -80,8 +80,8 @@ public final class SOAPUpstream: UpstreamTranslator {
         if type.isXML, !bytes.isEmpty {
             var document: Document?
             do {
-                document = try call.readEnvelope(bytes, charset: type.charset, isSuccess: isSuccess)
-            } catch where !isSuccess && error.reason != "soap.fault" {
+                document = try call.readEnvelope(bytes, charset: type.charset)
+            } catch where !isSuccess && !error.isFault {
                 // An error page that merely looks like XML.
                 throw failure(ofStatus: head.status)
             }
@@ -129,4 +129,9 @@ public struct SOAPFactory: UpstreamFactory {
     public func makeUpstream(_ context: CallContext) -> any HTTPUpstream {
         SOAPUpstream(call: call, context: context)
     }
+}
+
+extension Failure {
+    /// Whether the service itself said what is wrong.
+    fileprivate var isFault: Bool { reason.hasPrefix("soap.fault") || reason == "soap.must_understand" || reason == "soap.version_mismatch" }
 }

@@ -1,0 +1,158 @@
+internal import Canonical
+internal import JSONCodec
+
+extension JSONSchemaWriter {
+    /// Writes the schema of a simple value, as the JSON coder shows it.
+    func write(_ scalar: ScalarType, isNillable: Bool, into json: inout JSONWriter) {
+        if isNillable {
+            return json.object { json in
+                json.member("anyOf") { json in
+                    json.array { json in
+                        write(scalar, isNillable: false, into: &json)
+                        json.object { $0.member("type", "null") }
+                    }
+                }
+            }
+        }
+        json.object { json in
+            if let text = scalar.documentation { json.member("description", text) }
+            if let name = scalar.name { json.member("x-xsd-type", name) }
+            writeKind(scalar, into: &json)
+            writeEnumeration(scalar, into: &json)
+            writePatterns(scalar.facets, into: &json)
+        }
+    }
+
+    private func writeKind(_ scalar: ScalarType, into json: inout JSONWriter) {
+        let isNumber = ScalarCoder(scalar).jsonForm(NumberPolicy()) == .number
+        switch scalar.kind {
+        case .string, .qualifiedName: writeText(scalar.facets, format: nil, into: &json)
+        case .uri: writeText(scalar.facets, format: "uri-reference", into: &json)
+        case .temporal: writeText(Facets(), format: nil, into: &json)
+        case .boolean: json.member("type", "boolean")
+        case .int(let bits), .unsigned(let bits):
+            json.member("type", "integer")
+            if case .int = scalar.kind, bits == 32 { json.member("format", "int32") }
+            writeBounds(scalar.facets, into: &json)
+        case .long, .unsignedLong, .integer:
+            json.member("type", isNumber ? "integer" : "string")
+            if isNumber {
+                writeBounds(scalar.facets, into: &json)
+            } else {
+                json.member("format", scalar.kind.isLong ? "int64" : "integer")
+                json.member("pattern", "^-?[0-9]+$")
+            }
+        case .decimal:
+            json.member("type", isNumber ? "number" : "string")
+            json.member("format", "decimal")
+            if !isNumber { json.member("pattern", "^-?[0-9]+(\\.[0-9]+)?$") }
+        case .float(let bits):
+            json.member("anyOf") { json in
+                json.array { json in
+                    json.object { json in
+                        json.member("type", "number")
+                        json.member("format", bits == 32 ? "float" : "double")
+                        writeBounds(scalar.facets, into: &json)
+                    }
+                    json.object { json in
+                        json.member("enum") { json in
+                            json.array { json in ["NaN", "INF", "-INF"].forEach { json.value($0) } }
+                        }
+                    }
+                }
+            }
+        case .bytes(.base64):
+            json.member("type", "string")
+            json.member("contentEncoding", "base64")
+        case .bytes(.hexadecimal):
+            json.member("type", "string")
+            json.member("contentEncoding", "base16")
+            json.member("pattern", "^([0-9A-Fa-f]{2})*$")
+        case .list(let item):
+            json.member("type", "array")
+            json.member("items") { write(item, isNillable: false, into: &$0) }
+            if let least = scalar.facets.minimumLength ?? scalar.facets.length { json.member("minItems", least) }
+            if let most = scalar.facets.maximumLength ?? scalar.facets.length { json.member("maxItems", most) }
+        case .union(let members):
+            json.member("anyOf") { json in
+                json.array { json in members.forEach { write($0, isNillable: false, into: &json) } }
+            }
+        }
+    }
+
+    private func writeText(_ facets: Facets, format: String?, into json: inout JSONWriter) {
+        json.member("type", "string")
+        if let format { json.member("format", format) }
+        if let least = facets.minimumLength ?? facets.length { json.member("minLength", least) }
+        if let most = facets.maximumLength ?? facets.length { json.member("maxLength", most) }
+    }
+
+    /// Bounds as JSON numbers; what is no JSON number (`INF`) is no bound.
+    private func writeBounds(_ facets: Facets, into json: inout JSONWriter) {
+        for (bound, inclusive, exclusive) in [
+            (facets.minimum, "minimum", "exclusiveMinimum"), (facets.maximum, "maximum", "exclusiveMaximum"),
+        ] {
+            guard let bound, bound.value.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?/) != nil else { continue }
+            json.name(bound.isExclusive ? exclusive : inclusive)
+            json.number(bound.value)
+        }
+    }
+
+    private func writeEnumeration(_ scalar: ScalarType, into json: inout JSONWriter) {
+        guard let values = scalar.facets.enumeration, !values.isEmpty else { return }
+        let isNumber = ScalarCoder(scalar).jsonForm(NumberPolicy()) == .number
+        json.member("enum") { json in
+            json.array { json in
+                for value in values {
+                    if isNumber, value.literal.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?/) != nil {
+                        json.number(value.literal)
+                    } else {
+                        json.value(value.literal)
+                    }
+                }
+            }
+        }
+    }
+
+    /// XSD patterns as ECMA-262 where both mean the same; else as they are, for people.
+    private func writePatterns(_ facets: Facets, into json: inout JSONWriter) {
+        guard let first = facets.patterns.first else { return }
+        if facets.patterns.count == 1, let pattern = Self.ecmaPattern(first.source) {
+            json.member("pattern", pattern)
+        } else {
+            json.member("x-xsd-pattern", facets.patterns.map(\.source).joined(separator: " & "))
+        }
+    }
+
+    /// An XSD pattern is anchored; `\i`, `\c`, blocks and subtraction have no counterpart, and `^` and `$` are letters.
+    static func ecmaPattern(_ pattern: String) -> String? {
+        for construct in ["\\i", "\\I", "\\c", "\\C", "\\p", "\\P", "-["] where pattern.contains(construct) { return nil }
+        var result = "^(?:"
+        var isEscaped = false
+        var isInClass = false
+        for letter in pattern {
+            if isEscaped {
+                isEscaped = false
+            } else if letter == "\\" {
+                isEscaped = true
+            } else if letter == "[" {
+                isInClass = true
+            } else if letter == "]" {
+                isInClass = false
+            } else if !isInClass, letter == "^" || letter == "$" || letter == "/" {
+                result.append("\\")
+            }
+            result.append(letter)
+        }
+        return result + ")$"
+    }
+}
+
+extension ScalarKind {
+    fileprivate var isLong: Bool {
+        switch self {
+        case .long, .unsignedLong: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,175 @@
+internal import Canonical
+internal import JSONCodec
+
+/// A contract's types as JSON Schema 2020-12, which OpenAPI 3.1 uses as it is: what the JSON coder reads and writes.
+struct JSONSchemaWriter {
+    let schema: Schema
+    /// Where components stand: `#/components/schemas/` or `#/$defs/`.
+    let prefix: String
+
+    /// The name of a message type as a component; only letters, digits, `.`, `_` and `-` may stand in one.
+    func componentName(_ id: MessageID) -> String {
+        String(schema[id].name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
+    }
+
+    // MARK: Types
+
+    /// Writes the schema of a value.
+    func write(_ type: ValueType, isNillable: Bool = false, into json: inout JSONWriter) {
+        switch type {
+        case .scalar(let scalar): write(scalar, isNillable: isNillable, into: &json)
+        case .message(let id): write(reference: id, isNillable: isNillable, into: &json)
+        case .any: json.object { $0.member("description", "Any value: text, or XML as a tree.") }
+        case .nothing: json.object { $0.member("type", "null") }
+        }
+    }
+
+    /// A place where a value of `id` is asked for; any type derived from it may stand there.
+    private func write(reference id: MessageID, isNillable: Bool, into json: inout JSONWriter) {
+        let type = schema[id]
+        let choices = (type.isAbstract ? [] : [id]) + type.derived.filter { !schema[$0].isAbstract }
+        if choices.count < 2, !isNillable {
+            return json.object { $0.member("$ref", prefix + componentName(choices.first ?? id)) }
+        }
+        json.object { json in
+            json.member(type.isPolymorphic ? "oneOf" : "anyOf") { json in
+                json.array { json in
+                    for choice in choices { json.object { $0.member("$ref", prefix + componentName(choice)) } }
+                    if isNillable { json.object { $0.member("type", "null") } }
+                }
+            }
+            if type.isPolymorphic { writeDiscriminator(choices, into: &json) }
+        }
+    }
+
+    private func writeDiscriminator(_ choices: [MessageID], into json: inout JSONWriter) {
+        json.member("discriminator") { json in
+            json.object { json in
+                json.member("propertyName", "@type")
+                json.member("mapping") { json in
+                    json.object { json in
+                        for choice in choices { json.member(schema[choice].name, prefix + componentName(choice)) }
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Components
+
+    /// Writes a message type as an object.
+    ///
+    /// - Parameter omitted: Members that come from elsewhere than the body.
+    func write(component id: MessageID, omitting omitted: Set<String> = [], into json: inout JSONWriter) {
+        let type = schema[id]
+        json.object { json in
+            json.member("type", "object")
+            if let text = type.documentation { json.member("description", text) }
+            json.member("properties") { json in
+                json.object { json in
+                    if type.isPolymorphic || type.base != nil {
+                        json.member("@type") { $0.object { $0.member("const", type.name) } }
+                    }
+                    for field in type.fields where !omitted.contains(field.name) {
+                        json.member(field.name) { write(field, into: &$0) }
+                    }
+                }
+            }
+            let required = type.fields.filter { $0.cardinality.isRequired && !omitted.contains($0.name) }.map(\.name)
+            let names = (type.isAbstract ? ["@type"] : []) + required
+            if !names.isEmpty { json.member("required") { json in json.array { names.forEach { json.value($0) } } } }
+            json.member("additionalProperties", false)
+            writeRules(type, into: &json)
+        }
+    }
+
+    private func write(_ field: Field, into json: inout JSONWriter) {
+        guard case .repeated(let minimum, let maximum) = field.cardinality else {
+            return writeItem(field, into: &json)
+        }
+        json.object { json in
+            json.member("type", "array")
+            if let text = field.documentation { json.member("description", text) }
+            json.member("items") { write(field.type, isNillable: field.isNillable, into: &$0) }
+            if minimum > 0 { json.member("minItems", minimum) }
+            if let maximum { json.member("maxItems", maximum) }
+        }
+    }
+
+    private func writeItem(_ field: Field, into json: inout JSONWriter) {
+        guard let text = field.documentation else { return write(field.type, isNillable: field.isNillable, into: &json) }
+        // Beside `$ref` other keywords are allowed, but a member of its own keeps them apart from the type's.
+        json.object { json in
+            json.member("description", text)
+            json.member("allOf") { json in json.array { json in write(field.type, isNillable: field.isNillable, into: &json) } }
+        }
+    }
+
+    // MARK: Choices
+
+    private func writeRules(_ type: MessageType, into json: inout JSONWriter) {
+        guard !type.rules.isEmpty else { return }
+        json.member("allOf") { json in
+            json.array { json in
+                for rule in type.rules { write(rule, type, into: &json) }
+            }
+        }
+    }
+
+    private func write(_ rule: ContentRule, _ type: MessageType, into json: inout JSONWriter) {
+        json.object { json in
+            switch rule {
+            case .choice(let branches, let isRequired):
+                json.member("anyOf") { json in
+                    json.array { json in
+                        for (index, branch) in branches.enumerated() {
+                            let others = branches.indices.filter { $0 != index }.flatMap { branches[$0].fields }
+                            write(branch: branch, excluding: others, type, into: &json)
+                        }
+                        if !isRequired { write(noneOf: branches.flatMap(\.fields), type, into: &json) }
+                    }
+                }
+            case .together(let branch):
+                json.member("anyOf") { json in
+                    json.array { json in
+                        write(branch: branch, excluding: [], type, into: &json)
+                        write(noneOf: branch.fields, type, into: &json)
+                    }
+                }
+            }
+        }
+    }
+
+    private func write(
+        branch: ContentRule.Branch, excluding others: [Int], _ type: MessageType, into json: inout JSONWriter
+    ) {
+        json.object { json in
+            if !branch.required.isEmpty {
+                json.member("required") { json in
+                    json.array { json in branch.required.forEach { json.value(type.fields[$0].name) } }
+                }
+            }
+            if !others.isEmpty { writeNot(others, type, into: &json) }
+        }
+    }
+
+    private func write(noneOf fields: [Int], _ type: MessageType, into json: inout JSONWriter) {
+        json.object { writeNot(fields, type, into: &$0) }
+    }
+
+    private func writeNot(_ fields: [Int], _ type: MessageType, into json: inout JSONWriter) {
+        json.member("not") { json in
+            json.object { json in
+                json.member("anyOf") { json in
+                    json.array { json in
+                        for field in fields {
+                            json.object { json in
+                                json.member("required") { json in json.array { $0.value(type.fields[field].name) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+internal import Canonical
+internal import Configuration
+internal import Engine
+internal import HTTP
+internal import HTTP1
+internal import Reactor
+internal import Transports
+
+// The values of the configuration as those of the modules that obey them.
+
+extension Upstream {
+    convenience init(_ configured: Configuration.Upstream, endpoints: [Configuration.Endpoint]) {
+        var limits = UpstreamLimits()
+        limits.connectTimeout = configured.connectTimeout
+        limits.attempts = configured.retry.attempts
+        limits.retryBudgetPercent = Int(configured.retry.budget * 100)
+        limits.idleConnections = configured.pool.idle
+        limits.idleTimeout = configured.pool.idleTimeout
+        let balance: Balance =
+            switch configured.balance {
+            case .roundRobin: .roundRobin
+            case .random: .random
+            case .leastRequests: .leastRequests
+            }
+        self.init(
+            name: configured.name, endpoints: endpoints.map(Endpoint.init), balance: balance, limits: limits)
+    }
+}
+
+extension Endpoint {
+    init(_ configured: Configuration.Endpoint) {
+        let query = configured.query.map { "?" + $0 } ?? ""
+        self.init(
+            host: configured.host, port: Int(configured.port), weight: configured.weight, path: configured.path + query)
+    }
+}
+
+extension ListenerSettings {
+    /// - Parameter descriptors: Files that the process may open.
+    init(_ configured: Configuration.Listener, descriptors: Int, workers: Int) {
+        var wire = HTTP1Limits()
+        wire.headBytes = configured.limits.headerBytes
+        wire.fieldCount = configured.limits.headerFields
+        wire.lineBytes = configured.limits.lineBytes
+        wire.targetBytes = configured.limits.targetBytes
+        wire.chunkExtensionBytes = configured.limits.trailerBytes
+        wire.trailerBytes = configured.limits.trailerBytes
+        if let body = configured.limits.body { wire.bodyBytes = body }
+        let connections = configured.limits.connections ?? max(descriptors / 2 - 64, 16)
+        self.init(
+            wire: wire, connections: max(connections / workers, 1),
+            connectionsPerAddress: configured.limits.connectionsPerIP,
+            requestsPerConnection: configured.limits.requests, headTimeout: configured.timeouts.head,
+            idleTimeout: configured.timeouts.idle, writeStallTimeout: configured.timeouts.write,
+            minimumBodyBytesPerSecond: configured.timeouts.bodyRate, bodyTimeout: configured.timeouts.body)
+    }
+}
+
+extension SocketAddress {
+    init?(_ configured: Configuration.ListenAddress) {
+        switch configured {
+        case .unix(let path): self = .unix(path: path)
+        case .tcp(let host, let port):
+            guard let address = IPAddress(host) else { return nil }
+            self = .ip(address, port: port)
+        }
+    }
+}
+
+extension PathPattern {
+    init(_ configured: Configuration.PathPattern) {
+        self.init(
+            segments: configured.segments.isEmpty
+                ? [.literal([])]
+                : configured.segments.map { segment in
+                    switch segment {
+                    case .literal(let text): .literal(Array(text.utf8))
+                    case .parameter(let name): .parameter(name)
+                    case .any: .wildcard
+                    case .rest: .rest
+                    }
+                })
+    }
+}
+
+extension RouteMatch {
+    init(_ route: Configuration.Route, path: PathPattern, methods: [HTTPMethod]?) {
+        self.init(
+            host: route.host?.description, path: path, methods: methods,
+            headers: route.headers.map { ($0.name, $0.value) }, priority: route.priority)
+    }
+}

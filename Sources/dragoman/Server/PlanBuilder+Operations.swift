@@ -1,0 +1,73 @@
+internal import Canonical
+internal import Configuration
+internal import Engine
+internal import HTTP
+internal import REST
+internal import SOAP
+
+// Routes to the operations of a contract.
+extension PlanBuilder {
+    /// Every selected operation at its own address, and the description of them all.
+    mutating func add(_ exposure: Configuration.Exposure, of route: Configuration.Route, to upstream: Int) {
+        guard let loaded = contracts[exposure.operations.upstream] else { return }
+        let contract = loaded.contract
+        let operations = exposure.operations.operation.map { contract.operations(selectedBy: $0) } ?? contract.operations
+        let servesSeveral = Set(operations.map(\.service)).count > 1
+        var addresses: [RESTAddress] = []
+        for operation in operations {
+            var path = exposure.under
+            if servesSeveral { path += "/" + RESTAddress.kebabCase(operation.service) }
+            path += "/" + RESTAddress.kebabCase(operation.name)
+            add(operation, .post, PathPattern(path), RESTBinding.Options(), of: route, to: upstream, in: loaded, collecting: &addresses)
+        }
+        describe(addresses, under: exposure.under, of: route, in: loaded)
+    }
+
+    /// One operation at the address that the user gave it.
+    mutating func add(_ call: Configuration.OperationCall, of route: Configuration.Route, to upstream: Int) {
+        guard let loaded = contracts[call.operation.upstream], let name = call.operation.operation,
+            let operation = loaded.contract.operation(named: name)
+        else { return }
+        let pattern = PathPattern(call.path)
+        var options = RESTBinding.Options()
+        options.bindsQuery = call.method.map { $0 == .get || $0 == .head || $0 == .delete } ?? false
+        if call.response.status != 200 { options.status = call.response.status }
+        options.unwrap = call.response.unwrap
+        for fault in call.faults { options.faults[fault.fault] = fault.status }
+        for binding in call.bindings {
+            let field = binding.field.joined(separator: ".")
+            do throws(Diagnostic) {
+                options.mappings.append(
+                    try FieldMapping(
+                        field, from: binding.source.description, in: pattern, of: operation, loaded.contract.schema))
+            } catch {
+                report(error, at: "\(route.name).map.\(field)")
+            }
+        }
+        var addresses: [RESTAddress] = []
+        let method = call.method.map { HTTPMethod($0.rawValue) }
+        add(operation, method, pattern, options, of: route, to: upstream, in: loaded, collecting: &addresses)
+    }
+
+    private mutating func add(
+        _ operation: Operation, _ method: HTTPMethod?, _ pattern: PathPattern, _ options: RESTBinding.Options,
+        of route: Configuration.Route, to upstream: Int, in loaded: LoadedContract,
+        collecting addresses: inout [RESTAddress]
+    ) {
+        do throws(Diagnostic) {
+            let binding = try RESTBinding(
+                operation, schema: loaded.contract.schema, request: loaded.requests, response: loaded.responses,
+                options: options)
+            let call = try SOAPCall(operation, plan: loaded.soap, version: loaded.soapVersion)
+            add(
+                Route(
+                    name: route.name, match: RouteMatch(route, path: pattern, methods: method.map { [$0] }),
+                    operation: operation,
+                    action: .call(face: RESTFactory(binding), translator: SOAPFactory(call), upstream: upstream),
+                    limits: limits(of: route, to: upstream)))
+            addresses.append(RESTAddress(method: method ?? .post, path: pattern, binding: binding))
+        } catch {
+            report(error, at: route.name)
+        }
+    }
+}

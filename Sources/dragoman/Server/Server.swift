@@ -1,0 +1,92 @@
+internal import Canonical
+internal import Configuration
+internal import Engine
+internal import Reactor
+internal import Transports
+
+/// A running gateway: its workers and where they listen.
+struct Server: Sendable {
+    let workers: [Worker]
+    /// Where each listener is bound, by its name.
+    let addresses: [(name: String, address: SocketAddress)]
+
+    /// Starts the workers and binds every listener on each of them.
+    ///
+    /// - Throws: A finding that names the listener which cannot be bound, or the thread that cannot be started.
+    static func start(
+        _ configuration: Configuration, plan: Plan, sources: SourceMap = SourceMap()
+    ) async throws(Diagnostic) -> Server {
+        let descriptors = DescriptorLimit.raise()
+        let count = configuration.workers ?? SystemInfo.processors
+        let workers: [Worker]
+        do throws(ReactorError) {
+            workers = try Worker.start(count)
+        } catch {
+            throw Diagnostic(.error, "server.workers", "cannot start \(count) workers: \(error)")
+        }
+        let drain = configuration.listeners.map(\.timeouts.drain).max() ?? .seconds(30)
+        for worker in workers {
+            await worker.run { worker in
+                worker.reactor[WorkerState.self] = WorkerState(worker, plan: plan, drainTimeout: drain)
+            }
+        }
+        var addresses: [(String, SocketAddress)] = []
+        for listener in configuration.listeners {
+            let settings = ListenerSettings(listener, descriptors: descriptors, workers: count)
+            do throws(ReactorError) {
+                addresses.append((listener.name, try await bind(listener, settings, on: workers)))
+            } catch {
+                for worker in workers { await worker.stop() }
+                let path = "listeners.\(listener.name).address"
+                throw Diagnostic(
+                    .error, "listener.bind", "\(path): cannot listen on \(listener.address): \(error)",
+                    at: sources.location(of: path))
+            }
+        }
+        return Server(workers: workers, addresses: addresses)
+    }
+
+    /// Binds one listener on every worker; the first one's port holds for the others. A unix socket has one owner.
+    private static func bind(
+        _ listener: Configuration.Listener, _ settings: ListenerSettings, on workers: [Worker]
+    ) async throws(ReactorError) -> SocketAddress {
+        guard var address = SocketAddress(listener.address) else { throw ReactorError(.bind, code: 22) }
+        for worker in workers {
+            let wanted = address
+            address = try await worker.run { worker throws(ReactorError) in
+                guard let state = worker.reactor[WorkerState.self] else { return wanted }
+                return try state.listen(on: wanted, settings)
+            }
+            if case .unix = address { break }
+        }
+        return address
+    }
+
+    /// Waits for SIGTERM or SIGINT.
+    func untilTerminated() async throws(ReactorError) {
+        guard let first = workers.first else { return }
+        let (signals, continuation) = AsyncStream<Void>.makeStream()
+        try await first.run { worker throws(ReactorError) in
+            let watch = try worker.reactor.watch([.terminate, .interrupt, .hangUp]) { signal in
+                // SIGHUP is reserved for reloading the configuration.
+                if signal != .hangUp { continuation.yield() }
+            }
+            worker.reactor[SignalWatch.self] = watch
+        }
+        for await _ in signals { break }
+    }
+
+    /// Lets what is under way finish, then ends.
+    func stop() async {
+        await withTaskGroup { group in
+            for worker in workers {
+                group.addTask {
+                    await worker.run { worker in
+                        if let state = worker.reactor[WorkerState.self] { await state.drain(worker) }
+                    }
+                    await worker.stop()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+internal import Engine
+internal import Reactor
+internal import Transports
+
+/// What the executable keeps on one worker.
+final class WorkerState {
+    let gateway: Gateway
+    private(set) var listeners: [HTTPListener] = []
+    private let drainTimeout: Duration
+
+    init(_ worker: isolated Worker, plan: Plan, drainTimeout: Duration) {
+        let reactor = worker.reactor
+        let seed = Entropy.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        self.drainTimeout = drainTimeout
+        gateway = Gateway(reactor: reactor, plan: plan, seed: seed) { endpoint, upstream in
+            HTTP1Pool(reactor: reactor, endpoint: endpoint, upstream: upstream)
+        }
+    }
+
+    /// Listens on `address` and returns where it is bound.
+    func listen(
+        on address: SocketAddress, _ settings: ListenerSettings
+    ) throws(ReactorError) -> SocketAddress {
+        let listener = HTTPListener(gateway: gateway, settings: settings)
+        try listener.listen(on: address)
+        listeners.append(listener)
+        return listener.address ?? address
+    }
+
+    /// Accepts no more and returns when all calls are done, or cut off because they took too long.
+    func drain(_ worker: isolated Worker) async {
+        let timer = Timer(worker.reactor.timers) { [unowned self] in
+            for listener in self.listeners { listener.abort() }
+        }
+        timer.schedule(at: worker.reactor.now + drainTimeout)
+        for listener in listeners {
+            await withCheckedContinuation { continuation in listener.drain { continuation.resume() } }
+        }
+        timer.cancel()
+        gateway.close()
+    }
+}
