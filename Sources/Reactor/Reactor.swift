@@ -54,7 +54,8 @@ public final class Reactor {
 
     // MARK: Sockets
 
-    /// Listens on `address`. Port 0 lets the kernel choose: see `Listener.address`.
+    /// Listens on `address`. Port 0 lets the kernel choose: see `Listener.address`. Several workers may listen on one
+    /// port, each with a listener of its own, but only one on a unix socket.
     ///
     /// - Parameter accepted: Gets every connection and sets its `handler`; without one it is reset.
     /// - Throws: `.socket`, `.bind`, `.listen` or `.epoll` with the errno; a unix path that somebody listens on is
@@ -180,7 +181,10 @@ public final class Reactor {
     func shutDown() {
         isShutDown = true
         for listener in listeners { listener.close() }
+        endTurn()
         for pollable in poller.watched { pollable.shutDown() }
+        endTurn()
+        for pollable in poller.watched { (pollable as? Socket)?.abort() }
         // Handlers may answer with new sockets, which fail at once; that need not go on for ever.
         for _ in 0..<8 where !dirty.isEmpty { endTurn() }
         attached = [:]

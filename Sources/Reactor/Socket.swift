@@ -121,7 +121,7 @@ public final class Socket: Pollable {
     // MARK: Events
 
     func shutDown() {
-        abort()
+        close()
     }
 
     func ready(_ readiness: Readiness) {

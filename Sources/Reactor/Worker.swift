@@ -66,8 +66,8 @@ public actor Worker {
         try await body(self)
     }
 
-    /// Ends the loop after the current turn and returns when its thread has. What is still open is aborted, and its
-    /// handlers hear `closed`. Drain first if that matters.
+    /// Ends the loop after the current turn and returns when its thread has. What is still open is closed, reset where
+    /// the kernel does not take what is unsent, and its handlers hear `closed`. Drain first if that matters.
     public nonisolated func stop() async {
         loop.stop()
         await loop.ended()
