@@ -12,7 +12,7 @@ public struct DocumentBuilder: ~Copyable {
     /// Opens a tape over `source`, which text nodes refer to.
     public init(source: Bytes = Bytes()) {
         self.source = source
-        nodes.reserveCapacity(min(max(source.count / 24, 8), 4096))
+        nodes.reserveCapacity(min(max(source.count / 16, 8), 4096))
     }
 
     /// The index that the next node will have.

@@ -14,13 +14,17 @@ public struct FieldSet: Sendable, Equatable {
     public var isEmpty: Bool { low == 0 && high.allSatisfy { $0 == 0 } }
 
     /// Adds `field`; returns whether it was not there yet.
-    @discardableResult
+    @discardableResult @inline(__always)
     public mutating func insert(_ field: Int) -> Bool {
+        guard field < 64 else { return insertHigh(field) }
+        let bit = UInt64(1) &<< UInt64(truncatingIfNeeded: field)
+        let isNew = low & bit == 0
+        low |= bit
+        return isNew
+    }
+
+    private mutating func insertHigh(_ field: Int) -> Bool {
         let bit = UInt64(1) << UInt64(field & 63)
-        if field < 64 {
-            defer { low |= bit }
-            return low & bit == 0
-        }
         let word = field / 64 - 1
         while high.count <= word { high.append(0) }
         defer { high[word] |= bit }

@@ -7,14 +7,13 @@ public import Canonical
 /// the schema on the way. Knows nothing of HTTP or of other formats.
 public final class JSONCoder: MessageCoder {
     public let type: ValueType
-    private let plan: JSONPlan
+    let plan: JSONPlan
     private let root: FieldPlan
 
     /// A coder for `type` of the schema that `plan` was compiled from; coders of one contract share one plan.
     public init(_ type: ValueType, plan: JSONPlan) {
         self.type = type
-        self.plan = plan
-        root = FieldPlan(Field(name: "", type: type), scalars: plan.scalars, options: plan.options)
+        (self.plan, root) = plan.root(type)
     }
 
     /// A coder with a plan of its own.
@@ -40,6 +39,6 @@ public final class JSONCoder: MessageCoder {
     /// Writes `document` as compact JSON. A value of type `nothing` is no byte at all.
     public func encode(_ document: borrowing Document, into out: inout ByteWriter) throws(Failure) {
         if case .nothing = type { return }
-        plan.write(0, of: document, as: root, into: &out)
+        JSONEncoder(document, plan: plan).write(0, as: root, into: &out)
     }
 }

@@ -3,6 +3,7 @@ internal import Buffers
 /// What reading scalars asks of the builder.
 extension DocumentBuilder {
     /// Lets `body` see `text`.
+    @inline(__always)
     public borrowing func withText<Result, E: Error>(
         _ text: LexicalText, _ body: (RawSpan) throws(E) -> Result
     ) throws(E) -> Result {
@@ -15,6 +16,7 @@ extension DocumentBuilder {
         withText(text) { span in
             var start = 0
             var end = span.byteCount
+            if end == 0 || (span[0] > 0x20 && span[end &- 1] > 0x20) { return text }
             while start < end, ScalarCoder.isSpace(span[start]) { start &+= 1 }
             while end > start, ScalarCoder.isSpace(span[end &- 1]) { end &-= 1 }
             var trimmed = text
@@ -63,7 +65,8 @@ extension DocumentBuilder {
     }
 
     /// A number that JSON does not write as `text` does: no plus sign or needless zero, digits on both sides of the point.
-    mutating func number(_ number: NumberText, written text: LexicalText, field: UInt16) {
+    mutating func number(_ grammar: NumberText.Grammar, written text: LexicalText, field: UInt16) {
+        guard let number = withText(text, { NumberText($0, grammar) }) else { return }
         let start = side.count
         let base = text.range.lowerBound
         if number.isNegative { side.append(UInt8(ascii: "-")) }

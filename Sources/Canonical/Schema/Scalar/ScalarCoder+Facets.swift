@@ -3,8 +3,8 @@ internal import Buffers
 /// The facets, each in the value space of its kind (XSD 1.0 part 2 §4.3).
 extension ScalarCoder {
     func checkString(_ text: RawSpan) throws(ScalarViolation) {
-        let facets = type.facets
-        if facets.length != nil || facets.minimumLength != nil || facets.maximumLength != nil {
+        // Text has at most as many characters as bytes, and at least a fourth.
+        if text.byteCount > limits.most || limits.least > (text.byteCount &+ 3) / 4 {
             try checkLength(text.characterCount)
         }
         try checkText(text)
@@ -16,9 +16,12 @@ extension ScalarCoder {
     }
 
     func checkNumber(_ text: RawSpan, _ number: NumberText) throws(ScalarViolation) {
-        let facets = type.facets
-        if let limit = facets.totalDigits, number.totalDigits(in: text) > limit { throw broken(.totalDigits) }
-        if let limit = facets.fractionDigits, number.trimmedFraction(in: text).count > limit {
+        if limits.totalDigits < text.byteCount, number.totalDigits(in: text) > limits.totalDigits {
+            throw broken(.totalDigits)
+        }
+        if number.fraction.count > limits.fractionDigits,
+            number.trimmedFraction(in: text).count > limits.fractionDigits
+        {
             throw broken(.fractionDigits)
         }
         if let enumeration, !enumeration.contains(number, text) { throw broken(.enumeration) }
@@ -42,9 +45,8 @@ extension ScalarCoder {
     }
 
     private func checkLength(_ count: Int) throws(ScalarViolation) {
-        let facets = type.facets
-        if let length = facets.length, count != length { throw broken(.length) }
-        if let minimum = facets.minimumLength, count < minimum { throw broken(.minLength) }
-        if let maximum = facets.maximumLength, count > maximum { throw broken(.maxLength) }
+        guard count < limits.least || count > limits.most else { return }
+        if type.facets.length != nil { throw broken(.length) }
+        throw broken(count < limits.least ? .minLength : .maxLength)
     }
 }

@@ -6,7 +6,7 @@ enum ScalarReading {
     /// As it stands.
     case text(NodeKind, NodeFlags)
     /// A number that JSON writes otherwise.
-    case number(NumberText)
+    case number(NumberText.Grammar)
     /// Base64 with white space, or of another alphabet.
     case base64
     /// Hexadecimal with lower-case digits.
@@ -49,6 +49,32 @@ extension ScalarCoder {
         }
     }
 
+    /// Whether `text` is an integer or decimal as JSON has it, of at most 18 digits, that keeps every rule. A short look at
+    /// the common case; false says nothing.
+    func isEasyNumber(_ text: RawSpan) -> Bool {
+        guard let easyRange else { return false }
+        let end = text.byteCount
+        let start = end > 0 && text[0] == UInt8(ascii: "-") ? 1 : 0
+        var index = start
+        var whole: Int64 = 0
+        while index < end, ASCII.isDigit(text[index]) {
+            whole = whole &* 10 &+ Int64(text[index] &- 0x30)
+            index &+= 1
+        }
+        let digits = index &- start
+        guard digits > 0, digits <= 18, digits == 1 || text[start] != UInt8(ascii: "0"), digits <= limits.totalDigits
+        else { return false }
+        let value = start == 0 ? whole : 0 &- whole
+        guard index < end else { return easyRange.contains(value) }
+        guard text[index] == UInt8(ascii: "."), form == .decimal else { return false }
+        let places = end &- index &- 1
+        guard places > 0, places <= limits.fractionDigits, places &+ digits <= limits.totalDigits else { return false }
+        // The value lies between the whole number and the next one away from zero.
+        guard easyRange.contains(value), easyRange.contains(start == 0 ? whole &+ 1 : -1 &- whole) else { return false }
+        for place in index &+ 1..<end where !ASCII.isDigit(text[place]) { return false }
+        return true
+    }
+
     func broken(_ rule: ScalarRule) -> ScalarViolation { ScalarViolation(rule: rule, coder: self) }
 
     private static func boolean(_ text: RawSpan) -> Bool? {
@@ -70,7 +96,7 @@ extension ScalarCoder {
             if position == 0, maximum.isExclusive { throw broken(.exclusiveMaximum) }
         }
         if hasFacets { try checkNumber(text, number) }
-        return number.isJSON ? .text(.number, .isPlain) : .number(number)
+        return number.isJSON ? .text(.number, .isPlain) : .number(grammar)
     }
 
     /// INF, -INF and NaN: strings in JSON. NaN keeps no bound.

@@ -25,9 +25,15 @@ public final class ScalarCoder: Sendable {
     let enumeration: ScalarEnumeration?
     /// Facets beyond the lexical space and the range; most types have none.
     public let hasFacets: Bool
-    /// Any text is a value as it stands: strings without facets.
-    public let takesAnyText: Bool
-    private let integers: ClosedRange<Int64>?
+    /// Text of up to so many bytes is a value as it stands, whatever it says; nil when that takes a closer look.
+    public let easyTextLength: Int?
+    /// Integers in this range are values when they are written without needless signs and zeros; nil when even that takes
+    /// a closer look. For readers that know the number already.
+    public let easyIntegers: ClosedRange<Int64>?
+    /// The facets that are counts, at hand.
+    let limits: ScalarLimits
+    /// As `easyIntegers`, but the digits are to be counted.
+    let easyRange: ClosedRange<Int64>?
 
     /// - Parameter isLenient: Takes URL-safe and unpadded base64 too, as JSON's users write it.
     public init(_ type: ScalarType, isLenient: Bool = false) {
@@ -51,15 +57,12 @@ public final class ScalarCoder: Sendable {
             facets.length != nil || facets.minimumLength != nil || facets.maximumLength != nil
             || facets.totalDigits != nil || facets.fractionDigits != nil || facets.enumeration != nil
             || !facets.patterns.isEmpty
-        takesAnyText = form == .string && whitespace == .preserve && !hasFacets
-        integers = hasFacets ? nil : ScalarCoder.integers(form, minimum, maximum)
-    }
-
-    /// Whether the integer `value`, written without needless signs and zeros, is a value as it stands. A quick answer for
-    /// readers that know the value; false does not mean that the value is refused.
-    public func takes(_ value: Int64) -> Bool {
-        guard let integers else { return false }
-        return integers.contains(value)
+        limits = ScalarLimits(facets)
+        let isFree = facets.enumeration == nil && facets.patterns.isEmpty && limits.least == 0
+        easyTextLength = form == .string && whitespace == .preserve && isFree ? limits.most : nil
+        let range = ScalarCoder.integers(form, minimum, maximum)
+        easyIntegers = hasFacets ? nil : range
+        easyRange = facets.enumeration == nil && facets.patterns.isEmpty ? range : nil
     }
 
     /// Reads `text` as a value of this type and appends its node: a string, boolean, number, bytes or list.
@@ -70,13 +73,19 @@ public final class ScalarCoder: Sendable {
         _ text: LexicalText, field: UInt16, to builder: inout DocumentBuilder
     ) throws(ScalarViolation) {
         switch form {
-        case .list: try appendList(text, field: field, to: &builder)
-        case .union: try appendUnion(text, field: field, to: &builder)
+        case .integer, .decimal:
+            if builder.withText(text, isEasyNumber) {
+                builder.text(.number, text, flags: .isPlain, field: field)
+            } else {
+                try appendAtom(builder.trim(text), field: field, to: &builder)
+            }
+        case .boolean, .float, .base64, .hexadecimal, .temporal:
+            try appendAtom(builder.trim(text), field: field, to: &builder)
         case .string, .uri, .qualifiedName:
             let text = whitespace == .preserve ? text : builder.normalise(text, whitespace)
             try appendAtom(text, field: field, to: &builder)
-        case .boolean, .integer, .decimal, .float, .base64, .hexadecimal, .temporal:
-            try appendAtom(builder.trim(text), field: field, to: &builder)
+        case .list: try appendList(text, field: field, to: &builder)
+        case .union: try appendUnion(text, field: field, to: &builder)
         }
     }
 
@@ -89,7 +98,7 @@ public final class ScalarCoder: Sendable {
         switch reading {
         case .boolean(let value): builder.boolean(value, field: field)
         case .text(let kind, let flags): builder.text(kind, text, flags: flags, field: field)
-        case .number(let number): builder.number(number, written: text, field: field)
+        case .number(let grammar): builder.number(grammar, written: text, field: field)
         case .base64: builder.base64(text, field: field)
         case .hexadecimal: builder.hexadecimal(text, field: field)
         }

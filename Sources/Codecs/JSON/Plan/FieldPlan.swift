@@ -1,69 +1,45 @@
 internal import Canonical
 
-/// One field, or the items of a list, as reading and writing need it.
-final class FieldPlan: Sendable {
-    enum Value: Sendable {
-        case scalar(ScalarCoder)
-        case message(MessageID)
-        case any
-        case nothing
-    }
+/// One value as reading and writing need it: a field, an item of a list, a whole message. Nothing in it is counted by
+/// reference; the hot path copies it freely.
+struct FieldPlan: Sendable {
+    enum Kind: Sendable { case scalar, message, any, nothing }
 
-    let value: Value
-    let isRepeated: Bool
-    let isRequired: Bool
-    let isNillable: Bool
+    let kind: Kind
+    /// Of the message type, or of the simple type in the plan's table.
+    let index: Int
+    var isRepeated = false
+    var isRequired = true
+    var isNillable = false
     /// Leaves no array behind when it has no items: it is told to, or it belongs to one branch of a choice.
-    let isSilentWhenEmpty: Bool
+    var isSilentWhenEmpty = true
     /// Which JSON values a simple type reads.
-    let tokens: JSONTokens
+    var tokens: JSONTokens = []
     /// How simple values are shown.
-    let form: JSONForm
-    /// The items of a list, the members of a union.
-    let members: [FieldPlan]
+    var form = JSONForm.varying
+    /// Texts of up to so many bytes keep every rule as they stand; -1 when that cannot be told so easily.
+    var easyText = -1
+    /// Integers from `least` to `most` keep every rule; none when `least` is greater.
+    var least: Int64 = 1
+    var most: Int64 = 0
+    /// Both booleans keep every rule.
+    var isEasyBoolean = false
 
-    init(_ field: Field, isInChoice: Bool = false, scalars: ScalarCoders, options: JSONOptions) {
-        isRepeated = field.cardinality.isRepeated
-        isRequired = field.cardinality.isRequired
-        isNillable = field.isNillable
-        isSilentWhenEmpty = options.omitsEmptyArrays || isInChoice
-        guard case .scalar(let type) = field.type else {
-            value = FieldPlan.value(of: field.type)
-            tokens = []
-            form = .varying
-            members = []
-            return
-        }
-        let coder = field.fixedValue.map { FieldPlan.fixed(type, $0) } ?? scalars[type]
-        value = .scalar(coder)
-        tokens = JSONTokens(type.kind)
-        form = coder.jsonForm(options.numbers)
-        members = coder.members.map { FieldPlan($0, options) }
+    init(_ kind: Kind, index: Int = 0) {
+        self.kind = kind
+        self.index = index
     }
 
-    private init(_ coder: ScalarCoder, _ options: JSONOptions) {
-        value = .scalar(coder)
-        isRepeated = false
-        isRequired = true
-        isNillable = false
-        isSilentWhenEmpty = true
+    /// A simple type at `index` of the table.
+    init(_ coder: ScalarCoder, index: Int, options: JSONOptions) {
+        self.init(.scalar, index: index)
         tokens = JSONTokens(coder.type.kind)
         form = coder.jsonForm(options.numbers)
-        members = coder.members.map { FieldPlan($0, options) }
-    }
-
-    private static func value(of type: ValueType) -> Value {
-        switch type {
-        case .message(let id): .message(id)
-        case .any: .any
-        case .scalar, .nothing: .nothing
+        easyText = coder.easyTextLength ?? -1
+        if let range = coder.easyIntegers {
+            least = range.lowerBound
+            most = range.upperBound
         }
-    }
-
-    /// The type that allows one value only.
-    private static func fixed(_ type: ScalarType, _ literal: String) -> ScalarCoder {
-        var facets = type.facets
-        facets.enumeration = [Facets.EnumerationValue(literal)]
-        return ScalarCoder(ScalarType(type.kind, name: type.name, facets: facets), isLenient: true)
+        if case .boolean = coder.type.kind { isEasyBoolean = !coder.hasFacets }
     }
 }

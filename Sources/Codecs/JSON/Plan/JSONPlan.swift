@@ -5,39 +5,36 @@ public final class JSONPlan: Sendable {
     let options: JSONOptions
     let schema: Schema
     let messages: [MessagePlan]
-    let scalars: ScalarCoders
+    let scalars: [ScalarPlan]
     /// Types by the name that `@type` says.
     let typeNames: NameTable
-    /// Anything at all.
-    let untyped: FieldPlan
+    private let table: ScalarTable
 
     public init(_ schema: Schema, options: JSONOptions = JSONOptions()) {
         self.schema = schema
         self.options = options
-        let scalars = ScalarCoders(schema)
-        self.scalars = scalars
+        var table = ScalarTable(options: options)
         messages = schema.messages.indices.map { index in
-            MessagePlan(schema.messages[index], id: MessageID(index), scalars: scalars, options: options)
+            MessagePlan(schema.messages[index], id: MessageID(index), scalars: &table, options: options)
         }
-        untyped = FieldPlan(Field(name: "", type: .any), scalars: scalars, options: options)
         typeNames = NameTable(schema.messages.map(\.name))
-    }
-}
-
-/// One coder per simple type, however many fields have it.
-struct ScalarCoders: Sendable {
-    private var coders: [ObjectIdentifier: ScalarCoder] = [:]
-
-    init(_ schema: Schema) {
-        for message in schema.messages {
-            for field in message.fields {
-                guard case .scalar(let type) = field.type, coders[ObjectIdentifier(type)] == nil else { continue }
-                coders[ObjectIdentifier(type)] = ScalarCoder(type, isLenient: true)
-            }
-        }
+        scalars = table.scalars
+        self.table = table
     }
 
-    subscript(type: ScalarType) -> ScalarCoder {
-        coders[ObjectIdentifier(type)] ?? ScalarCoder(type, isLenient: true)
+    private init(_ other: JSONPlan, table: ScalarTable) {
+        options = other.options
+        schema = other.schema
+        messages = other.messages
+        typeNames = other.typeNames
+        scalars = table.scalars
+        self.table = table
+    }
+
+    /// The plan of a whole message of `type`, and the plan that knows it: another one when no field has that simple type.
+    func root(_ type: ValueType) -> (plan: JSONPlan, root: FieldPlan) {
+        var table = table
+        let root = table.plan(type)
+        return table.scalars.count == scalars.count ? (self, root) : (JSONPlan(self, table: table), root)
     }
 }

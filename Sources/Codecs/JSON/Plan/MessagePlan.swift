@@ -8,6 +8,8 @@ final class MessagePlan: Sendable {
     let fieldNames: [String]
     let fields: [FieldPlan]
     let names: NameTable
+    /// `"name":` of every field, then `"@type":"name"`.
+    let labels: MemberLabels
     let checker: ContentChecker
     let isPolymorphic: Bool
     let isAbstract: Bool
@@ -18,29 +20,34 @@ final class MessagePlan: Sendable {
     let requiredAttributes: [Int]
     /// For every field, and one past the last: the first repeated field from there on that shows when empty.
     let nextEmptyArray: [Int]
-    let labels: MemberLabels
 
-    init(_ type: MessageType, id: MessageID, scalars: ScalarCoders, options: JSONOptions) {
+    init(_ type: MessageType, id: MessageID, scalars: inout ScalarTable, options: JSONOptions) {
         self.id = id
         name = type.name
         let inChoice = FieldSet(type.rules.flatMap(MessagePlan.choiceFields))
-        fields = type.fields.indices.map { index in
-            FieldPlan(type.fields[index], isInChoice: inChoice.contains(index), scalars: scalars, options: options)
+        var fields: [FieldPlan] = []
+        for (index, field) in type.fields.enumerated() {
+            var plan = scalars.plan(field.type, fixed: field.fixedValue)
+            plan.isRepeated = field.cardinality.isRepeated
+            plan.isRequired = field.cardinality.isRequired
+            plan.isNillable = field.isNillable
+            plan.isSilentWhenEmpty = options.omitsEmptyArrays || inChoice.contains(index)
+            fields.append(plan)
         }
+        self.fields = fields
         fieldNames = type.fields.map(\.name)
         names = NameTable(fieldNames)
+        labels = MemberLabels(fieldNames, typeName: type.name)
         checker = ContentChecker(type)
         isPolymorphic = type.isPolymorphic
         isAbstract = type.isAbstract
         isMixed = type.isMixed
-        let content = fieldNames.firstIndex(of: "$")
         let othersAreOptional = type.fields.allSatisfy { $0.name == "$" || !$0.cardinality.isRequired }
-        bareContent = othersAreOptional ? content : nil
+        bareContent = othersAreOptional ? fieldNames.firstIndex(of: "$") : nil
         requiredAttributes = type.fields.indices.filter { index in
             type.fields[index].name.hasPrefix("@") && type.fields[index].cardinality.isRequired
         }
         nextEmptyArray = MessagePlan.nextEmptyArrays(fields)
-        labels = MemberLabels(fieldNames, typeName: type.name)
     }
 
     private static func choiceFields(_ rule: ContentRule) -> [Int] {

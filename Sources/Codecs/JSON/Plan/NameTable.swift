@@ -1,58 +1,44 @@
 internal import Buffers
 
-/// Finds the index of a name by its bytes: a hash table made at load, with a guess for the caller that knows the order.
+/// Finds the index of a name by its bytes: a hash table made at load.
 struct NameTable: Sendable {
-    /// The names between quotes, one after another.
-    private let quoted: [UInt8]
+    /// The names, one after another.
+    private let text: [UInt8]
     private let ends: [Int]
     /// Index plus one at the place of its hash, 0 where nothing is; a power of two, at least half empty.
-    private let places: [UInt16]
+    private let places: [UInt32]
     private let seed: UInt64
 
     init(_ names: [String]) {
-        var quoted: [UInt8] = []
+        var text: [UInt8] = []
         var ends: [Int] = []
         for name in names {
-            quoted.append(UInt8(ascii: "\""))
-            quoted.append(contentsOf: name.utf8)
-            quoted.append(UInt8(ascii: "\""))
-            ends.append(quoted.count)
+            text.append(contentsOf: name.utf8)
+            ends.append(text.count)
         }
-        self.quoted = quoted
+        self.text = text
         self.ends = ends
         (places, seed) = NameTable.arrange(names.map { Array($0.utf8) })
     }
 
-    /// Whether `"name"` of `index` stands in `text` at `place`; its length with the quotes, or 0.
-    ///
-    /// Names that JSON writes with escapes are not found so, since the bytes differ.
-    func match(_ index: Int, in text: RawSpan, at place: Int) -> Int {
-        guard index < ends.count else { return 0 }
-        let start = index == 0 ? 0 : ends[index &- 1]
-        let length = ends[index] &- start
-        guard place &+ length <= text.byteCount else { return 0 }
-        let name = quoted.span.bytes.extracting(start..<start &+ length)
-        return text.extracting(place..<place &+ length).equals(name) ? length : 0
-    }
-
-    /// The index of the name that is `text`, or nil.
-    func index(of text: RawSpan) -> Int? {
+    /// The index of the name that is `name`, or nil.
+    func index(of name: RawSpan) -> Int? {
         let mask = places.count &- 1
-        var place = Int(truncatingIfNeeded: NameTable.hash(text, seed)) & mask
+        var place = Int(truncatingIfNeeded: NameTable.hash(name, seed)) & mask
         while true {
-            let entry = Int(places[place])
-            guard entry != 0 else { return nil }
-            let start = (entry == 1 ? 0 : ends[entry &- 2]) &+ 1
-            if quoted.span.bytes.extracting(start..<ends[entry &- 1] &- 1).equals(text) { return entry &- 1 }
+            let entry = Int(places[place]) &- 1
+            guard entry >= 0 else { return nil }
+            let start = entry == 0 ? 0 : ends[entry &- 1]
+            if text.span.bytes.extracting(start..<ends[entry]).equals(name) { return entry }
             place = (place &+ 1) & mask
         }
     }
 
     /// Tries seeds until no two names meet; where that fails, the last table is as right, only slower.
-    private static func arrange(_ names: [[UInt8]]) -> ([UInt16], UInt64) {
+    private static func arrange(_ names: [[UInt8]]) -> ([UInt32], UInt64) {
         var size = 4
         while size < names.count * 2 { size *= 2 }
-        var places: [UInt16] = []
+        var places: [UInt32] = []
         var seed: UInt64 = 0
         for attempt in 0..<32 {
             if attempt == 16 { size *= 2 }
@@ -65,7 +51,7 @@ struct NameTable: Sendable {
                     place = (place + 1) & (size - 1)
                     collisions += 1
                 }
-                places[place] = UInt16(truncatingIfNeeded: index + 1)
+                places[place] = UInt32(truncatingIfNeeded: index + 1)
             }
             if collisions == 0 { break }
         }

@@ -61,24 +61,25 @@ extension JSONReader {
     private mutating func readMember(
         of message: MessagePlan, isNillable: Bool, _ progress: inout Progress
     ) throws(Failure) {
-        let length = message.names.match(progress.expected, in: text, at: index)
+        let length = message.labels.match(progress.expected, in: text, at: index)
         if length > 0 {
             index &+= length
+            skipSpace()
             return try readField(progress.expected, of: message, &progress)
         }
-        let start = index
         let name = try readString()
+        try readColon()
         if let field = builder.withText(name, { message.names.index(of: $0) }) {
             return try readField(field, of: message, &progress)
         }
-        try readOther(name, from: start, of: message, isNillable: isNillable, &progress)
+        try readOther(name, of: message, isNillable: isNillable, &progress)
     }
 
+    @inline(__always)
     private mutating func readField(
         _ field: Int, of message: MessagePlan, _ progress: inout Progress
     ) throws(Failure) {
         progress.expected = field &+ 1
-        try readColon()
         let plan = message.fields[field]
         let found = violations.count
         let tag = UInt16(truncatingIfNeeded: field)
@@ -105,11 +106,7 @@ extension JSONReader {
 
     /// Null: a value where the schema says so, absence where that is allowed. True when the field counts as present.
     private mutating func readNull(_ plan: FieldPlan, _ field: UInt16) throws(Failure) -> Bool {
-        if plan.isNillable, !plan.isRepeated {
-            builder.null(field: field)
-            return true
-        }
-        if case .any = plan.value, !plan.isRepeated {
+        if !plan.isRepeated, plan.isNillable || plan.kind == .any {
             builder.null(field: field)
             return true
         }
@@ -147,17 +144,15 @@ extension JSONReader {
     private mutating func readItem(_ plan: FieldPlan, field: UInt16) throws(Failure) {
         guard peek == UInt8(ascii: "n") else { return try readValue(plan, field: field) }
         try readLiteral("null")
-        if case .any = plan.value { return builder.null(field: field) }
-        guard plan.isNillable else { return report("type", "must not be null") }
+        guard plan.isNillable || plan.kind == .any else { return report("type", "must not be null") }
         builder.null(field: field)
     }
 
     // MARK: Members that are no fields
 
     private mutating func readOther(
-        _ name: LexicalText, from start: Int, of message: MessagePlan, isNillable: Bool, _ progress: inout Progress
+        _ name: LexicalText, of message: MessagePlan, isNillable: Bool, _ progress: inout Progress
     ) throws(Failure) {
-        try readColon()
         let found = violations.count
         if builder.withText(name, { $0.equals("@type") }) {
             try readTypeMember(of: message, &progress)

@@ -4,65 +4,68 @@ internal import Canonical
 /// Strings (RFC 8259 §7): in place while they have no escapes, unescaped into the side area else.
 extension JSONReader {
     /// Reads the string whose opening quote is reached.
+    @inline(__always)
     mutating func readString() throws(Failure) -> LexicalText {
         guard skip(UInt8(ascii: "\"")) else { throw syntax("a string is expected") }
         let start = index
-        try skipPlain()
-        if peek == UInt8(ascii: "\"") {
-            index &+= 1
-            return .source(start..<index &- 1, isPlain: true)
+        let end = try plainEnd(from: start)
+        guard text[end] == UInt8(ascii: "\"") else {
+            index = end
+            return try readEscaped(from: start)
         }
-        return try readEscaped(from: start)
+        index = end &+ 1
+        return .source(start..<end, isPlain: true)
     }
 
-    /// Goes on to the next quote or backslash; refuses control characters and ill-formed UTF-8.
-    private mutating func skipPlain() throws(Failure) {
+    /// The place of the next quote or backslash; refuses control characters and ill-formed UTF-8 before it.
+    private mutating func plainEnd(from start: Int) throws(Failure) -> Int {
+        let text = text
         let end = text.byteCount
-        while index < end {
-            if index &+ 8 <= end {
-                let found = JSONMask.specialOrWide(text.word(at: index))
+        var place = start
+        while place < end {
+            if place &+ 8 <= end {
+                let found = JSONMask.specialOrWide(text.word(at: place))
                 if found == 0 {
-                    index &+= 8
+                    place &+= 8
                     continue
                 }
-                index &+= found.trailingZeroBitCount >> 3
+                place &+= found.trailingZeroBitCount >> 3
             }
-            let byte = text[index]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
-            guard byte >= 0x20 else { throw syntax("control characters must be escaped") }
-            if byte < 0x80 {
-                index &+= 1
-            } else {
-                try skipWide(byte)
+            let byte = text[place]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return place }
+            guard byte >= 0x20 else { throw syntax("control characters must be escaped", at: place) }
+            place &+= byte < 0x80 ? 1 : try wideLength(at: place)
+        }
+        throw syntax("the string has no end", at: end)
+    }
+
+    /// The length of the character outside ASCII at `place` (RFC 3629 §4: shortest form, no surrogates, up to U+10FFFF).
+    private func wideLength(at place: Int) throws(Failure) -> Int {
+        let first = text[place]
+        let second = at(place &+ 1)
+        let length =
+            switch first {
+            case 0xC2...0xDF: 2
+            case 0xE0: second >= 0xA0 ? 3 : 0
+            case 0xED: second < 0xA0 ? 3 : 0
+            case 0xE1...0xEF: 3
+            case 0xF0: second >= 0x90 ? 4 : 0
+            case 0xF1...0xF3: 4
+            case 0xF4: second < 0x90 ? 4 : 0
+            default: 0
             }
-        }
-        throw syntax("the string has no end")
+        guard length > 0, second & 0xC0 == 0x80, length < 3 || at(place &+ 2) & 0xC0 == 0x80,
+            length < 4 || at(place &+ 3) & 0xC0 == 0x80
+        else { throw syntax("the text is not valid UTF-8", at: place) }
+        return length
     }
 
-    /// Goes past one character outside ASCII (RFC 3629 §4: shortest form, no surrogates, up to U+10FFFF).
-    private mutating func skipWide(_ first: UInt8) throws(Failure) {
-        let second = at(1)
-        let length: Int
-        switch first {
-        case 0xC2...0xDF: length = 2
-        case 0xE0: length = second >= 0xA0 ? 3 : 0
-        case 0xED: length = second < 0xA0 ? 3 : 0
-        case 0xE1...0xEF: length = 3
-        case 0xF0: length = second >= 0x90 ? 4 : 0
-        case 0xF1...0xF3: length = 4
-        case 0xF4: length = second < 0x90 ? 4 : 0
-        default: length = 0
-        }
-        guard length > 0, second & 0xC0 == 0x80, length < 3 || at(2) & 0xC0 == 0x80,
-            length < 4 || at(3) & 0xC0 == 0x80
-        else { throw syntax("the text is not valid UTF-8") }
-        index &+= length
+    /// The byte at `place`, 0 beyond the end.
+    private func at(_ place: Int) -> UInt8 {
+        place < text.byteCount ? text[place] : 0
     }
 
-    private func at(_ distance: Int) -> UInt8 {
-        index &+ distance < text.byteCount ? text[index &+ distance] : 0
-    }
-
+    /// Unescapes the string that began at `start` and has its first backslash at `index`.
     private mutating func readEscaped(from start: Int) throws(Failure) -> LexicalText {
         let side = builder.side.count
         var run = start
@@ -72,7 +75,7 @@ extension JSONReader {
             if text[index &- 1] == UInt8(ascii: "\"") { return .side(side..<builder.side.count) }
             try readEscape()
             run = index
-            try skipPlain()
+            index = try plainEnd(from: run)
         }
     }
 
@@ -102,7 +105,7 @@ extension JSONReader {
         let start = index &- 2
         var value = try readHexadecimal()
         if value & 0xF800 == 0xD800 {
-            guard value < 0xDC00, peek == UInt8(ascii: "\\"), at(1) == UInt8(ascii: "u") else {
+            guard value < 0xDC00, peek == UInt8(ascii: "\\"), at(index &+ 1) == UInt8(ascii: "u") else {
                 throw syntax("a surrogate stands alone", at: start)
             }
             index &+= 2

@@ -6,16 +6,24 @@ extension JSONReader {
     /// The byte reached, 0 at the end; no JSON token begins with 0.
     var peek: UInt8 { index < text.byteCount ? text[index] : 0 }
 
+    /// Goes on to the next token. Compact JSON has no white space, so that case is decided on the spot.
+    @inline(__always)
     mutating func skipSpace() {
+        if index < text.byteCount, text[index] > 0x20 { return }
+        skipAllSpace()
+    }
+
+    @inline(never)
+    private mutating func skipAllSpace() {
         while index < text.byteCount {
             let byte = text[index]
-            if byte > 0x20 { return }
             guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
             index &+= 1
         }
     }
 
     /// Goes past `byte` if it is the one reached.
+    @inline(__always)
     mutating func skip(_ byte: UInt8) -> Bool {
         guard peek == byte else { return false }
         index &+= 1
@@ -29,6 +37,7 @@ extension JSONReader {
     }
 
     /// After a value: true when another one follows, false when `bracket` ended the sequence.
+    @inline(__always)
     mutating func readSeparator(orEnd bracket: UInt8) throws(Failure) -> Bool {
         skipSpace()
         if skip(UInt8(ascii: ",")) {
@@ -59,12 +68,14 @@ extension JSONReader {
         let start = index
         let isNegative = skip(UInt8(ascii: "-"))
         let first = index
+        var place = first
         var magnitude: Int64 = 0
-        while index < text.byteCount, ASCII.isDigit(text[index]) {
-            magnitude = magnitude &* 10 &+ Int64(text[index] &- 0x30)
-            index &+= 1
+        while place < text.byteCount, ASCII.isDigit(text[place]) {
+            magnitude = magnitude &* 10 &+ Int64(text[place] &- 0x30)
+            place &+= 1
         }
-        let digits = index &- first
+        index = place
+        let digits = place &- first
         guard digits > 0 else { throw syntax(isNegative ? "a digit is expected" : "a value is expected") }
         guard digits == 1 || text[first] != UInt8(ascii: "0") else {
             throw syntax("a number has no leading zeros", at: first)

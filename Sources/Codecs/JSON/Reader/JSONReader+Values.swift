@@ -5,9 +5,10 @@ internal import Canonical
 extension JSONReader {
     /// Reads one value of `plan` that is not null; what does not fit is noted and leaves no node.
     mutating func readValue(_ plan: FieldPlan, field: UInt16) throws(Failure) {
-        switch plan.value {
-        case .scalar(let coder): try readScalar(plan, coder, field: field)
-        case .message(let id): try readMessage(self.plan.messages[id.index], isNillable: plan.isNillable, field: field)
+        switch plan.kind {
+        case .scalar: try readScalar(plan, field: field)
+        case .message:
+            try readMessage(self.plan.messages[plan.index], isNillable: plan.isNillable, field: field)
         case .any: try readUntyped(field: field)
         case .nothing: try refuse("must be absent")
         }
@@ -32,43 +33,48 @@ extension JSONReader {
 
     // MARK: Simple values
 
-    private mutating func readScalar(_ plan: FieldPlan, _ coder: ScalarCoder, field: UInt16) throws(Failure) {
+    @inline(__always)
+    private mutating func readScalar(_ plan: FieldPlan, field: UInt16) throws(Failure) {
         switch peek {
         case UInt8(ascii: "\""):
             let string = try readString()
             guard plan.tokens.contains(.string) else { return report("type", plan.tokens.expectation) }
-            if coder.takesAnyText, !string.isInSide {
+            if !string.isInSide, string.range.count <= plan.easyText {
                 builder.text(.string, string.range, flags: .isPlain, field: field)
             } else {
-                append(string, coder, field: field)
+                append(string, plan, field: field)
             }
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             let number = try readNumber()
             guard plan.tokens.contains(.number) else { return report("type", plan.tokens.expectation) }
-            if let value = number.integer, coder.takes(value) {
+            if let value = number.integer, value >= plan.least, value <= plan.most {
                 builder.text(.number, number.range, flags: .isPlain, field: field)
             } else {
-                append(.source(number.range, isPlain: true), coder, field: field)
+                append(.source(number.range, isPlain: true), plan, field: field)
             }
-        case UInt8(ascii: "t"): try readBoolean("true", plan, coder, field: field)
-        case UInt8(ascii: "f"): try readBoolean("false", plan, coder, field: field)
-        case UInt8(ascii: "[") where plan.tokens.contains(.array): try readArray(plan, coder, field: field)
+        case UInt8(ascii: "t"): try readBoolean("true", plan, field: field)
+        case UInt8(ascii: "f"): try readBoolean("false", plan, field: field)
+        case UInt8(ascii: "[") where plan.tokens.contains(.array): try readArray(plan, field: field)
         default: try refuse(plan.tokens.expectation)
         }
     }
 
     private mutating func readBoolean(
-        _ literal: StaticString, _ plan: FieldPlan, _ coder: ScalarCoder, field: UInt16
+        _ literal: StaticString, _ plan: FieldPlan, field: UInt16
     ) throws(Failure) {
         let start = index
         try readLiteral(literal)
         guard plan.tokens.contains(.boolean) else { return report("type", plan.tokens.expectation) }
-        append(.source(start..<index, isPlain: true), coder, field: field)
+        if plan.isEasyBoolean {
+            builder.boolean(index &- start == 4, field: field)
+        } else {
+            append(.source(start..<index, isPlain: true), plan, field: field)
+        }
     }
 
-    private mutating func append(_ text: LexicalText, _ coder: ScalarCoder, field: UInt16) {
+    private mutating func append(_ text: LexicalText, _ plan: FieldPlan, field: UInt16) {
         do {
-            try coder.append(text, field: field, to: &builder)
+            try self.plan.scalars[plan.index].coder.append(text, field: field, to: &builder)
         } catch {
             report(error.violation(at: ""))
         }
@@ -77,15 +83,15 @@ extension JSONReader {
     // MARK: Lists
 
     /// An array for a list, or for the first list among a union's members that takes it.
-    private mutating func readArray(_ plan: FieldPlan, _ coder: ScalarCoder, field: UInt16) throws(Failure) {
-        guard case .union = coder.type.kind else { return try readList(plan, coder, field: field) }
+    private mutating func readArray(_ plan: FieldPlan, field: UInt16) throws(Failure) {
+        let scalar = self.plan.scalars[plan.index]
+        guard case .union = scalar.coder.type.kind else { return try readList(scalar, field: field) }
         let start = index
         let found = violations.count
-        for member in plan.members where member.tokens.contains(.array) {
-            guard case .scalar(let inner) = member.value else { continue }
+        for member in scalar.members where member.tokens.contains(.array) {
             let nodes = builder.nextIndex
             let side = builder.side.count
-            try readArray(member, inner, field: field)
+            try readArray(member, field: field)
             if violations.count == found { return }
             // The next member has its try; what this one found does not count.
             violations.removeSubrange(found...)
@@ -95,10 +101,7 @@ extension JSONReader {
         try refuse(plan.tokens.expectation)
     }
 
-    private mutating func readList(_ plan: FieldPlan, _ coder: ScalarCoder, field: UInt16) throws(Failure) {
-        guard let item = plan.members.first, case .scalar(let itemCoder) = item.value else {
-            return try refuse(plan.tokens.expectation)
-        }
+    private mutating func readList(_ scalar: ScalarPlan, field: UInt16) throws(Failure) {
         let found = violations.count
         let list = builder.openList(field: field)
         var count = 0
@@ -108,25 +111,25 @@ extension JSONReader {
         if !skip(UInt8(ascii: "]")) {
             repeat {
                 let before = violations.count
-                try readListItem(item, itemCoder)
+                try readListItem(scalar.members[0])
                 if violations.count != before { prefix(since: before, item: count) }
                 count &+= 1
             } while try readSeparator(orEnd: UInt8(ascii: "]"))
         }
         leave()
         builder.close(list)
-        if coder.hasFacets, violations.count == found { checkList(coder, at: list, count) }
+        if scalar.coder.hasFacets, violations.count == found { checkList(scalar.coder, at: list, count) }
     }
 
     /// White space would make two items of one in the list's lexical text, so it is refused here.
-    private mutating func readListItem(_ item: FieldPlan, _ coder: ScalarCoder) throws(Failure) {
-        guard peek == UInt8(ascii: "\"") else { return try readScalar(item, coder, field: Node.noField) }
+    private mutating func readListItem(_ item: FieldPlan) throws(Failure) {
+        guard peek == UInt8(ascii: "\"") else { return try readScalar(item, field: Node.noField) }
         let string = try readString()
         let isOneItem = builder.withText(string) { span in
-            (0..<span.byteCount).allSatisfy { span[$0] > 0x20 } && span.byteCount > 0
+            span.byteCount > 0 && (0..<span.byteCount).allSatisfy { span[$0] > 0x20 }
         }
         guard isOneItem, item.tokens.contains(.string) else { return report("type", item.tokens.expectation) }
-        append(string, coder, field: Node.noField)
+        append(string, item, field: Node.noField)
     }
 
     private mutating func checkList(_ coder: ScalarCoder, at list: Int, _ count: Int) {

@@ -44,7 +44,7 @@ struct JSONReader: ~Copyable, ~Escapable {
         if text.byteCount >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF {
             throw syntax("a byte order mark is not allowed")
         }
-        if peek == UInt8(ascii: "n"), case .message = root.value {
+        if peek == UInt8(ascii: "n"), root.kind == .message {
             try readLiteral("null")
             report("type", "must not be null")
             builder.null(field: Node.noField)

@@ -21,6 +21,13 @@ extension ByteWriter {
         append(json: Array(string.utf8).span.bytes)
     }
 
+    /// Writes `text`, known to need no escapes, between quotes.
+    mutating func append(quoted text: RawSpan) {
+        append(UInt8(ascii: "\""))
+        append(text)
+        append(UInt8(ascii: "\""))
+    }
+
     private mutating func append(escaped byte: UInt8) {
         append(UInt8(ascii: "\\"))
         switch byte {

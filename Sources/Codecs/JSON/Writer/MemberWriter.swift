@@ -3,73 +3,88 @@ internal import Canonical
 
 /// Writes the members of one typed object, each field once, the items of a repeated one together.
 struct MemberWriter {
-    let plan: JSONPlan
-    let message: MessagePlan
-    var isFirst: Bool
+    private var isFirst: Bool
     /// The repeated field whose array is open.
     private var openArray = Node.noField
     /// The first field that was neither written nor passed.
     private var next = 0
     private var showsEmptyArrays = true
 
-    init(plan: JSONPlan, message: MessagePlan, isFirst: Bool) {
-        self.plan = plan
-        self.message = message
+    init(isFirst: Bool) {
         self.isFirst = isFirst
     }
 
     mutating func writeMembers(
-        of index: Int, _ node: Node, _ document: borrowing Document, into out: inout ByteWriter
+        of index: Int, _ message: MessagePlan, _ encoder: borrowing JSONEncoder, into out: inout ByteWriter
     ) {
-        let isNil = node.flags.contains(.isNil)
+        let isNil = encoder.nodes[index].flags.contains(.isNil)
         showsEmptyArrays = !message.isMixed && !isNil
         if message.isMixed {
-            writeMixed(of: index, document, into: &out)
-        } else if isOrdered(index, document) {
-            for child in document.children(of: index) { write(child, document, into: &out) }
-        } else {
-            // Stable: items of one field keep their order.
-            let children = Array(document.children(of: index)).sorted { left, right in
-                (document.nodes[left].field, left) < (document.nodes[right].field, right)
+            writeMixed(of: index, message, encoder, into: &out)
+        } else if isOrdered(index, encoder) {
+            let end = encoder.index(after: index)
+            var child = index &+ 1
+            while child < end {
+                write(child, message, encoder, into: &out)
+                child = encoder.index(after: child)
             }
-            for child in children { write(child, document, into: &out) }
+        } else {
+            for child in ordered(index, encoder) { write(child, message, encoder, into: &out) }
         }
         closeArray(into: &out)
-        if showsEmptyArrays { writeEmptyArrays(before: message.fields.count, into: &out) }
-        if isNil {
-            separate(into: &out)
-            out.append("\"$nil\":true")
-        }
+        if showsEmptyArrays { writeEmptyArrays(before: message.fields.count, message, into: &out) }
+        if isNil { out.append(isFirst ? "\"$nil\":true" : ",\"$nil\":true") }
     }
 
     /// Whether the children stand in the order of the fields already, as most decoders leave them.
-    private func isOrdered(_ index: Int, _ document: borrowing Document) -> Bool {
+    private func isOrdered(_ index: Int, _ encoder: borrowing JSONEncoder) -> Bool {
+        let end = encoder.index(after: index)
+        var child = index &+ 1
         var last: UInt16 = 0
-        for child in document.children(of: index) {
-            let field = document.nodes[child].field
-            if field < last { return false }
-            last = field
+        while child < end {
+            let node = encoder.nodes[child]
+            if node.field < last { return false }
+            last = node.field
+            child &+= Int(node.extent)
         }
         return true
     }
 
-    private mutating func write(_ child: Int, _ document: borrowing Document, into out: inout ByteWriter) {
-        let field = document.nodes[child].field
-        guard Int(field) < message.fields.count else { return }
-        if field == openArray {
+    /// The children by field; those of one field keep their order.
+    private func ordered(_ index: Int, _ encoder: borrowing JSONEncoder) -> [Int] {
+        let end = encoder.index(after: index)
+        var children: [(field: UInt16, index: Int)] = []
+        var child = index &+ 1
+        while child < end {
+            children.append((encoder.nodes[child].field, child))
+            child = encoder.index(after: child)
+        }
+        return children.sorted { $0 < $1 }.map(\.index)
+    }
+
+    private mutating func write(
+        _ child: Int, _ message: MessagePlan, _ encoder: borrowing JSONEncoder, into out: inout ByteWriter
+    ) {
+        let number = encoder.nodes[child].field
+        let field = Int(number)
+        guard field < message.fields.count else { return }
+        let plan = message.fields[field]
+        if number == openArray {
             out.append(UInt8(ascii: ","))
         } else {
             closeArray(into: &out)
-            if showsEmptyArrays, next < Int(field) { writeEmptyArrays(before: Int(field), into: &out) }
-            next = Int(field) &+ 1
-            separate(into: &out)
-            message.labels.write(Int(field), into: &out)
-            if message.fields[Int(field)].isRepeated {
+            if showsEmptyArrays, message.nextEmptyArray[next] < field {
+                writeEmptyArrays(before: field, message, into: &out)
+            }
+            next = field &+ 1
+            message.labels.write(field, isFirst: isFirst, into: &out)
+            isFirst = false
+            if plan.isRepeated {
                 out.append(UInt8(ascii: "["))
-                openArray = field
+                openArray = number
             }
         }
-        plan.write(child, of: document, as: message.fields[Int(field)], into: &out)
+        encoder.write(child, as: plan, into: &out)
     }
 
     private mutating func closeArray(into out: inout ByteWriter) {
@@ -78,48 +93,55 @@ struct MemberWriter {
         openArray = Node.noField
     }
 
-    private mutating func writeEmptyArrays(before field: Int, into out: inout ByteWriter) {
+    private mutating func writeEmptyArrays(before field: Int, _ message: MessagePlan, into out: inout ByteWriter) {
         var empty = message.nextEmptyArray[next]
         while empty < field {
-            separate(into: &out)
-            message.labels.write(empty, into: &out)
+            message.labels.write(empty, isFirst: isFirst, into: &out)
+            isFirst = false
             out.append("[]")
             empty = message.nextEmptyArray[empty &+ 1]
         }
-        next = field
     }
 
+    // MARK: Mixed content
+
     /// Attributes as members, then everything else in its order: text as strings, fields as objects of one member.
-    private mutating func writeMixed(of index: Int, _ document: borrowing Document, into out: inout ByteWriter) {
-        for child in document.children(of: index) where isAttribute(document.nodes[child].field) {
-            write(child, document, into: &out)
+    private mutating func writeMixed(
+        of index: Int, _ message: MessagePlan, _ encoder: borrowing JSONEncoder, into out: inout ByteWriter
+    ) {
+        var items: [Int] = []
+        let end = encoder.index(after: index)
+        var child = index &+ 1
+        while child < end {
+            if isAttribute(encoder.nodes[child].field, message) {
+                write(child, message, encoder, into: &out)
+            } else {
+                items.append(child)
+            }
+            child = encoder.index(after: child)
         }
         closeArray(into: &out)
-        var isFirstItem = true
-        separate(into: &out)
-        out.append("\"$mixed\":[")
-        for child in document.children(of: index) where !isAttribute(document.nodes[child].field) {
-            if !isFirstItem { out.append(UInt8(ascii: ",")) }
-            isFirstItem = false
-            let field = document.nodes[child].field
-            guard Int(field) < message.fields.count else {
-                plan.write(child, of: document, as: plan.untyped, into: &out)
-                continue
-            }
-            out.append(UInt8(ascii: "{"))
-            message.labels.write(Int(field), into: &out)
-            plan.write(child, of: document, as: message.fields[Int(field)], into: &out)
-            out.append(UInt8(ascii: "}"))
+        out.append(isFirst ? "\"$mixed\":[" : ",\"$mixed\":[")
+        isFirst = false
+        for (place, item) in items.enumerated() {
+            if place > 0 { out.append(UInt8(ascii: ",")) }
+            writeMixedItem(item, message, encoder, into: &out)
         }
         out.append(UInt8(ascii: "]"))
     }
 
-    private func isAttribute(_ field: UInt16) -> Bool {
-        Int(field) < message.fields.count && message.fieldNames[Int(field)].utf8.first == UInt8(ascii: "@")
+    private func writeMixedItem(
+        _ item: Int, _ message: MessagePlan, _ encoder: borrowing JSONEncoder, into out: inout ByteWriter
+    ) {
+        let field = Int(encoder.nodes[item].field)
+        guard field < message.fields.count else { return encoder.write(item, as: FieldPlan(.any), into: &out) }
+        out.append(UInt8(ascii: "{"))
+        message.labels.write(field, isFirst: true, into: &out)
+        encoder.write(item, as: message.fields[field], into: &out)
+        out.append(UInt8(ascii: "}"))
     }
 
-    private mutating func separate(into out: inout ByteWriter) {
-        if !isFirst { out.append(UInt8(ascii: ",")) }
-        isFirst = false
+    private func isAttribute(_ field: UInt16, _ message: MessagePlan) -> Bool {
+        Int(field) < message.fields.count && message.fieldNames[Int(field)].utf8.first == UInt8(ascii: "@")
     }
 }
