@@ -2,18 +2,15 @@
 extension RawSpan {
     /// The byte at `index`; traps outside the span.
     public subscript(index: Int) -> UInt8 {
-        unsafeLoad(fromByteOffset: checked(index), as: UInt8.self)
-    }
-
-    func checked(_ index: Int) -> Int {
-        precondition(index >= 0 && index < byteCount)
-        return index
+        // One comparison covers both ends, and the load does not check once more.
+        precondition(UInt(bitPattern: index) < UInt(bitPattern: byteCount))
+        return unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
     }
 
     /// Eight bytes from `index` on as a little-endian word; the caller has checked `index + 8 <= byteCount`.
     public func word(at index: Int) -> UInt64 {
         precondition(index >= 0 && index &+ 8 <= byteCount)
-        return UInt64(littleEndian: unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+        return UInt64(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
     }
 
     /// The first place of `byte` at or after `start`, or nil.
@@ -37,15 +34,19 @@ extension RawSpan {
     public func equals(_ other: RawSpan) -> Bool {
         let length = byteCount
         guard length == other.byteCount else { return false }
+        guard length >= 8 else { return equalsShort(other) }
         var index = 0
         while index &+ 8 <= length {
             if word(at: index) != other.word(at: index) { return false }
             index &+= 8
         }
-        while index < length {
-            if self[index] != other[index] { return false }
-            index &+= 1
-        }
+        // The last eight bytes again, some of them for the second time: cheaper than one by one.
+        return word(at: length &- 8) == other.word(at: length &- 8)
+    }
+
+    /// Equality with fewer than eight bytes, as many as here.
+    private func equalsShort(_ other: RawSpan) -> Bool {
+        for index in 0..<byteCount where self[index] != other[index] { return false }
         return true
     }
 
@@ -57,7 +58,16 @@ extension RawSpan {
     /// Equality with literal lower-case text, ASCII letters of the span taken in either case.
     public func equalsIgnoringCase(_ lowercase: StaticString) -> Bool {
         guard byteCount == lowercase.utf8CodeUnitCount else { return false }
-        for index in 0..<byteCount where ASCII.lowercased(self[index]) != lowercase.utf8Start[index] { return false }
+        let other = RawSpan(_unsafeStart: lowercase.utf8Start, byteCount: byteCount)
+        var index = 0
+        while index &+ 8 <= byteCount {
+            if ASCII.lowercased(word(at: index)) != other.word(at: index) { return false }
+            index &+= 8
+        }
+        while index < byteCount {
+            if ASCII.lowercased(self[index]) != other[index] { return false }
+            index &+= 1
+        }
         return true
     }
 
