@@ -40,7 +40,7 @@ struct NamespaceScope: ~Copyable {
 
     /// Forgets the bindings made since there were `count`.
     mutating func trim(to count: Int) {
-        if bindings.count > count { bindings.removeLast(bindings.count &- count) }
+        while bindings.count > count { bindings.removeLast() }
     }
 
     mutating func bind(_ start: Int, _ end: Int, to namespace: NamespaceID, in input: RawSpan) throws(XMLError) {

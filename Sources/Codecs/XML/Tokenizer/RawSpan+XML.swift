@@ -82,14 +82,7 @@ extension RawSpan {
     /// A name of up to seven bytes as one number; longer names share the number of their first seven bytes and length.
     func nameKey(_ start: Int, _ end: Int) -> UInt64 {
         let length = end &- start
-        let shown = min(length, 7)
-        var key: UInt64 = 0
-        if start &+ 8 <= byteCount {
-            key = word(at: start) & (1 &<< UInt64(8 &* shown) &- 1)
-        } else {
-            for index in 0..<shown { key |= UInt64(self[start &+ index]) &<< UInt64(8 &* index) }
-        }
-        return key | UInt64(min(length, 255)) &<< 56
+        return shortWord(start, start &+ min(length, 7)) | UInt64(min(length, 255)) &<< 56
     }
 
     /// Whether the `length` bytes at `left` and at `right` are equal and lie inside.
@@ -100,11 +93,15 @@ extension RawSpan {
             if word(at: left &+ index) != word(at: right &+ index) { return false }
             index &+= 8
         }
-        while index < length {
-            if self[left &+ index] != self[right &+ index] { return false }
-            index &+= 1
-        }
-        return true
+        return shortWord(left &+ index, left &+ length) == shortWord(right &+ index, right &+ length)
+    }
+
+    /// Fewer than eight bytes as a number.
+    private func shortWord(_ start: Int, _ end: Int) -> UInt64 {
+        if start &+ 8 <= byteCount { return word(at: start) & (1 &<< UInt64(8 &* (end &- start)) &- 1) }
+        var word: UInt64 = 0
+        for index in start..<end { word |= UInt64(self[index]) &<< UInt64(8 &* (index &- start)) }
+        return word
     }
 
     /// Spreads bytes over a hash table; not a defence against crafted collisions, which the callers bound otherwise.
@@ -116,10 +113,9 @@ extension RawSpan {
             hash ^= hash >> 29
             index &+= 8
         }
-        while index < byteCount {
-            hash = (hash ^ UInt64(self[index])) &* 0x9E37_79B9_7F4A_7C15
-            index &+= 1
-        }
+        // The last eight bytes once more rather than the rest one by one.
+        let last = byteCount < 8 ? shortWord(0, byteCount) : word(at: byteCount &- 8)
+        hash = (hash ^ last) &* 0x9E37_79B9_7F4A_7C15
         return hash ^ hash >> 32
     }
 

@@ -53,7 +53,7 @@ extension XMLScanner {
     mutating func skipComment(_ input: RawSpan) throws(XMLError) {
         guard input.begins("<!--", at: index) else {
             throw input.begins("<!DOCTYPE", at: index)
-                ? XMLError(.doctype, at: index) : syntaxError(input, at: index &+ 2)
+                ? XMLError(.doctype, at: index) : input.syntaxError(at: index &+ 2)
         }
         var dash = index &+ 4
         repeat {
@@ -62,17 +62,17 @@ extension XMLScanner {
             }
             dash = next &+ 1
         } while input.peek(dash) != UInt8(ascii: "-")
-        guard input.peek(dash &+ 1) == UInt8(ascii: ">") else { throw syntaxError(input, at: dash &+ 1) }
+        guard input.peek(dash &+ 1) == UInt8(ascii: ">") else { throw input.syntaxError(at: dash &+ 1) }
         index = dash &+ 2
     }
 
     /// A processing instruction, which is checked and not acted on (XML 1.0 §2.6).
     mutating func skipInstruction(_ input: RawSpan) throws(XMLError) {
         let target = index &+ 2
-        var end = try name(input, from: target)
+        var end = try input.name(from: target)
         if input.extracting(target..<end).equalsIgnoringCase("xml") { throw XMLError(.declaration, at: index) }
         guard XMLCharacter.isWhitespace(input.peek(end)) || input.begins("?>", at: end) else {
-            throw syntaxError(input, at: end)
+            throw input.syntaxError(at: end)
         }
         repeat {
             guard let mark = input.firstIndex(of: UInt8(ascii: "?"), from: end) else {

@@ -1,20 +1,11 @@
 internal import Buffers
 
 extension XMLScanner {
-    /// A name with or without a prefix; without one it begins with its local part.
-    struct QualifiedRange {
-        let start: Int
-        let localStart: Int
-        let end: Int
-
-        var hasPrefix: Bool { localStart != start }
-    }
-
     mutating func startTag(_ input: RawSpan) throws(XMLError) -> XMLToken {
         attributes.removeAll()
         hasDefaultDeclaration = false
         if stack.count >= limits.depth { throw XMLError(.tooDeep, at: tokenStart) }
-        let name = try qualifiedName(input, from: index &+ 1)
+        let name = try input.qualifiedName(from: index &+ 1, limit: limits.nameBytes)
         element = OpenElement(
             nameStart: name.start, localStart: name.localStart, nameEnd: name.end, outerBindings: scope.count,
             outerDefault: scope.defaultNamespace)
@@ -40,11 +31,11 @@ extension XMLScanner {
             if byte == UInt8(ascii: ">") { break }
             if byte == UInt8(ascii: "/") {
                 index &+= 1
-                guard input.peek(index) == UInt8(ascii: ">") else { throw syntaxError(input, at: index) }
+                guard input.peek(index) == UInt8(ascii: ">") else { throw input.syntaxError(at: index) }
                 phase = .emptyElement
                 break
             }
-            guard index > start else { throw syntaxError(input, at: index) }
+            guard index > start else { throw input.syntaxError(at: index) }
             count &+= 1
             if count > limits.attributes { throw XMLError(.tooManyAttributes, at: index) }
             try attribute(input)
@@ -55,12 +46,12 @@ extension XMLScanner {
 
     /// One attribute or namespace declaration.
     private mutating func attribute(_ input: RawSpan) throws(XMLError) {
-        let name = try qualifiedName(input, from: index)
+        let name = try input.qualifiedName(from: index, limit: limits.nameBytes)
         index = input.endOfWhitespace(from: name.end)
-        guard input.peek(index) == UInt8(ascii: "=") else { throw syntaxError(input, at: index) }
+        guard input.peek(index) == UInt8(ascii: "=") else { throw input.syntaxError(at: index) }
         index = input.endOfWhitespace(from: index &+ 1)
         let quote = input.peek(index)
-        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { throw syntaxError(input, at: index) }
+        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { throw input.syntaxError(at: index) }
         index &+= 1
         var item = AttributeList.Attribute(
             nameStart: name.start, localStart: name.localStart, nameEnd: name.end, valueStart: index,
@@ -153,31 +144,10 @@ extension XMLScanner {
         }
     }
 
-    private func namespace(_ start: Int, _ end: Int, in input: RawSpan) throws(XMLError) -> NamespaceID {
+    private mutating func namespace(_ start: Int, _ end: Int, in input: RawSpan) throws(XMLError) -> NamespaceID {
         guard let namespace = scope.namespace(start, end, in: input) else {
             throw XMLError(.undeclaredPrefix, at: start)
         }
         return namespace
-    }
-
-    /// The name that begins at `start` (Namespaces in XML 1.0, QName).
-    private func qualifiedName(_ input: RawSpan, from start: Int) throws(XMLError) -> QualifiedRange {
-        var end = try name(input, from: start)
-        var localStart = start
-        if input.peek(end) == UInt8(ascii: ":") {
-            localStart = end &+ 1
-            end = try name(input, from: localStart)
-            if input.peek(end) == UInt8(ascii: ":") { throw XMLError(.name, at: end) }
-        }
-        if end &- start > limits.nameBytes { throw XMLError(.nameTooLong, at: start) }
-        return QualifiedRange(start: start, localStart: localStart, end: end)
-    }
-
-    /// The end of the name without `:` that begins at `start`.
-    func name(_ input: RawSpan, from start: Int) throws(XMLError) -> Int {
-        guard input.beginsName(at: start) else {
-            throw start < input.byteCount ? XMLError(.name, at: start) : XMLError(.truncated, at: input.byteCount)
-        }
-        return input.endOfName(from: start)
     }
 }

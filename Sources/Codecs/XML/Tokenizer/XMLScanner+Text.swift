@@ -5,7 +5,7 @@ extension XMLScanner {
     mutating func text(_ input: RawSpan) throws(XMLError) -> XMLToken? {
         var end = input.endOfPlainText(from: index)
         while input.peek(end) == UInt8(ascii: "]") {
-            if isCDATAEnd(input, end) { throw XMLError(.syntax, at: end) }
+            if input.endsCDATA(at: end) { throw XMLError(.syntax, at: end) }
             end = input.endOfPlainText(from: end &+ 1)
         }
         let following = input.peek(end &+ 1)
@@ -56,7 +56,7 @@ extension XMLScanner {
 
     /// Text up to the next character that is markup or stands for another; the first one may be `]`.
     private mutating func appendPlainText(_ input: RawSpan) throws(XMLError) {
-        if isCDATAEnd(input, index) { throw XMLError(.syntax, at: index) }
+        if input.endsCDATA(at: index) { throw XMLError(.syntax, at: index) }
         let end = input.endOfPlainText(from: index &+ 1)
         decoded.append(input.extracting(index..<end))
         index = end
@@ -70,7 +70,7 @@ extension XMLScanner {
                 throw XMLError(.truncated, at: input.byteCount)
             }
             end = bracket &+ 1
-        } while !isCDATAEnd(input, end &- 1)
+        } while !input.endsCDATA(at: end &- 1)
         appendWithLineEnds(input, to: end &- 1)
         index = end &+ 2
     }
@@ -91,18 +91,13 @@ extension XMLScanner {
         index &+= input.peek(index &+ 1) == UInt8(ascii: "\n") ? 2 : 1
     }
 
-    private func isCDATAEnd(_ input: RawSpan, _ index: Int) -> Bool {
-        input.peek(index) == UInt8(ascii: "]") && input.peek(index &+ 1) == UInt8(ascii: "]")
-            && input.peek(index &+ 2) == UInt8(ascii: ">")
-    }
-
     /// What the reference at `index` stands for (XML 1.0 §4.1); only the predefined entities are known.
     mutating func appendReference(_ input: RawSpan) throws(XMLError) {
         if input.peek(index &+ 1) == UInt8(ascii: "#") { return try appendCharacterReference(input) }
         let start = index &+ 1
         let end = input.endOfName(from: start)
         guard end > start, input.beginsName(at: start) else { throw XMLError(.syntax, at: index) }
-        guard input.peek(end) == UInt8(ascii: ";") else { throw syntaxError(input, at: end) }
+        guard input.peek(end) == UInt8(ascii: ";") else { throw input.syntaxError(at: end) }
         let name = input.extracting(start..<end)
         if name.equals("amp") {
             decoded.append(UInt8(ascii: "&"))
@@ -130,22 +125,9 @@ extension XMLScanner {
             value = value > 0x10FFFF ? value : value &* (isHexadecimal ? 16 : 10) &+ UInt32(digit)
             end &+= 1
         }
-        guard end > start, input.peek(end) == UInt8(ascii: ";") else { throw syntaxError(input, at: end) }
+        guard end > start, input.peek(end) == UInt8(ascii: ";") else { throw input.syntaxError(at: end) }
         guard XMLCharacter.isAllowed(value) else { throw XMLError(.character, at: index) }
         decoded.append(scalar: value)
         index = end &+ 1
-    }
-
-    /// Something else was expected at `offset`, or more.
-    func syntaxError(_ input: RawSpan, at offset: Int) -> XMLError {
-        offset < input.byteCount ? XMLError(.syntax, at: offset) : XMLError(.truncated, at: input.byteCount)
-    }
-}
-
-extension RawSpan {
-    /// Whether `text` stands at `index`.
-    func begins(_ text: StaticString, at index: Int) -> Bool {
-        let length = text.utf8CodeUnitCount
-        return index &+ length <= byteCount && extracting(index..<(index &+ length)).equals(text)
     }
 }

@@ -1,7 +1,8 @@
 internal import Buffers
 
 /// The grammar under `XMLTokenizer`: every method takes the document, so that the tokenizer can lend it without a
-/// retain while the scanner changes.
+/// retain while the scanner changes. Methods that the hot path calls are mutating even where they need not: a borrowed
+/// struct of this size is copied for the call.
 ///
 /// Phases: start → prolog → content ⇄ emptyElement → epilog; any of them → failed, which is final.
 struct XMLScanner: ~Copyable {
@@ -86,6 +87,7 @@ struct XMLScanner: ~Copyable {
     }
 
     /// What comes inside the root element.
+    @inline(__always)
     private mutating func content(_ input: RawSpan) throws(XMLError) -> XMLToken {
         tokenStart = index
         if input.peek(index) != UInt8(ascii: "<") {

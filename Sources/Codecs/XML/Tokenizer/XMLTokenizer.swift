@@ -11,98 +11,109 @@ public import Buffers
 public struct XMLTokenizer: ~Copyable {
     /// The document. Every range of the tokenizer counts from its start.
     public private(set) var source: Bytes
-    private var scanner: XMLScanner
+    /// The scanner lives outside, because a borrowed struct of its size would be copied for every property that is
+    /// asked for. Owned: allocated by `init`, freed by `deinit`, never lent (Fuzz/Targets/XMLDocument.swift runs it
+    /// under AddressSanitizer).
+    private let scanner: UnsafeMutablePointer<XMLScanner>
 
     /// - Parameters:
     ///   - source: UTF-8, with or without a byte order mark; see `XMLCharset` for what is not.
     ///   - namespaces: The namespaces that have numbers of their own.
     public init(_ source: Bytes, namespaces: NamespaceTable = .standard, limits: XMLLimits = .message) {
         self.source = source
-        scanner = XMLScanner(namespaces: namespaces, limits: limits)
+        scanner = .allocate(capacity: 1)
+        scanner.initialize(to: XMLScanner(namespaces: namespaces, limits: limits))
+    }
+
+    deinit {
+        scanner.deinitialize(count: 1)
+        scanner.deallocate()
     }
 
     /// Begins anew with another document, in the memory that the last one needed.
     public mutating func reset(to source: Bytes) {
         self.source = source
-        scanner.reset()
+        scanner.pointee.reset()
     }
 
     /// Moves to the next token.
     ///
     /// - Throws: `XMLError` when the document is not well-formed or past a limit.
     public mutating func next() throws(XMLError) -> XMLToken {
-        try scanner.next(source)
+        try scanner.pointee.next(source)
     }
 
     /// From the start of an element moves to its end, and returns where the whole element lies in `source`.
     public mutating func skipElement() throws(XMLError) -> Range<Int> {
-        let start = scanner.tokenStart
-        let outer = scanner.stack.count &- 1
-        while scanner.stack.count > outer { _ = try scanner.next(source) }
-        return start..<scanner.index
+        let start = scanner.pointee.tokenStart
+        let outer = scanner.pointee.stack.count &- 1
+        while scanner.pointee.stack.count > outer { _ = try scanner.pointee.next(source) }
+        return start..<scanner.pointee.index
     }
 
     /// How many elements are open: a start tag's own counts, an end tag's own does not any more.
-    public var depth: Int { scanner.stack.count }
+    public var depth: Int { scanner.pointee.stack.count }
 
     /// Where the current token lies in `source`. The end of an empty element is an empty range behind its tag.
-    public var range: Range<Int> { scanner.tokenStart..<scanner.index }
+    public var range: Range<Int> { scanner.pointee.tokenStart..<scanner.pointee.index }
 
     /// Where the current token begins, for people; costs a walk up to there.
-    public var position: XMLPosition { XMLPosition(of: scanner.tokenStart, in: source.span) }
+    public var position: XMLPosition { XMLPosition(of: scanner.pointee.tokenStart, in: source.span) }
 }
 
 // MARK: The element of the current start or end tag
 
 extension XMLTokenizer {
-    public var namespace: NamespaceID { scanner.element.namespace }
+    public var namespace: NamespaceID { scanner.pointee.element.namespace }
 
     public var localName: RawSpan {
         @_lifetime(borrow self) get { source.span.extracting(localNameRange) }
     }
 
-    public var localNameRange: Range<Int> { scanner.element.localStart..<scanner.element.nameEnd }
+    public var localNameRange: Range<Int> { scanner.pointee.element.localStart..<scanner.pointee.element.nameEnd }
 
     /// Whether the element has this expanded name.
     public func isElement(_ namespace: NamespaceID, _ localName: StaticString) -> Bool {
-        scanner.element.namespace == namespace && self.localName.equals(localName)
+        scanner.pointee.element.namespace == namespace && self.localName.equals(localName)
     }
 }
 
 // MARK: The attributes of the current start tag, without namespace declarations
 
 extension XMLTokenizer {
-    public var attributeCount: Int { scanner.attributes.items.count }
+    public var attributeCount: Int { scanner.pointee.attributes.items.count }
 
     /// No namespace unless the attribute has a prefix.
     public func attributeNamespace(_ index: Int) -> NamespaceID {
-        scanner.attributes.items[index].namespace
+        scanner.pointee.attributes.items[index].namespace
     }
 
     @_lifetime(borrow self)
     public func attributeLocalName(_ index: Int) -> RawSpan {
-        let item = scanner.attributes.items[index]
+        let item = scanner.pointee.attributes.items[index]
         return source.span.extracting(item.localStart..<item.nameEnd)
     }
 
     /// The value with its references replaced and white space normalised (XML 1.0 §3.3.3, CDATA); until `next()`.
     @_lifetime(borrow self)
     public func attributeValue(_ index: Int) -> RawSpan {
-        let item = scanner.attributes.items[index]
+        let item = scanner.pointee.attributes.items[index]
         let range = item.valueStart..<item.valueEnd
-        return item.isVerbatim ? source.span.extracting(range) : scanner.decoded.written.extracting(range)
+        return item.isVerbatim ? source.span.extracting(range) : decoded.extracting(range)
     }
 
     /// Where the value lies in `source`, or nil when the document does not say it as it is.
     public func attributeValueRange(_ index: Int) -> Range<Int>? {
-        let item = scanner.attributes.items[index]
+        let item = scanner.pointee.attributes.items[index]
         return item.isVerbatim ? item.valueStart..<item.valueEnd : nil
     }
 
     /// The place of an attribute, or nil.
     public func attributeIndex(_ namespace: NamespaceID, _ localName: StaticString) -> Int? {
-        for index in scanner.attributes.items.indices
-        where scanner.attributes.items[index].namespace == namespace && attributeLocalName(index).equals(localName) {
+        for index in scanner.pointee.attributes.items.indices
+        where scanner.pointee.attributes.items[index].namespace == namespace
+            && attributeLocalName(index).equals(localName)
+        {
             return index
         }
         return nil
@@ -115,13 +126,25 @@ extension XMLTokenizer {
     /// The text with references replaced, line ends normalised and CDATA sections opened; until `next()`.
     public var text: RawSpan {
         @_lifetime(borrow self) get {
-            if scanner.isTextVerbatim { return source.span.extracting(scanner.textStart..<scanner.textEnd) }
-            return scanner.decoded.written
+            if scanner.pointee.isTextVerbatim {
+                return source.span.extracting(scanner.pointee.textStart..<scanner.pointee.textEnd)
+            }
+            return decoded
+        }
+    }
+
+    /// The scanner's side buffer, which stays as it is until `next()`.
+    private var decoded: RawSpan {
+        @_lifetime(borrow self) get {
+            let span = scanner.pointee.decoded.written
+            return _overrideLifetime(span, borrowing: self)
         }
     }
 
     /// Where the text lies in `source`, or nil when the document does not say it as it is.
-    public var textRange: Range<Int>? { scanner.isTextVerbatim ? scanner.textStart..<scanner.textEnd : nil }
+    public var textRange: Range<Int>? {
+        scanner.pointee.isTextVerbatim ? scanner.pointee.textStart..<scanner.pointee.textEnd : nil
+    }
 
     /// Whether the text is white space only.
     public var isBlankText: Bool { text.isBlank }
@@ -133,19 +156,19 @@ extension XMLTokenizer {
     /// What `prefix` stands for at the current token, as in the QName values of content and `xsi:type`; the empty prefix
     /// is the default namespace. Nil when it is not declared.
     public func namespace(forPrefix prefix: RawSpan) -> NamespaceID? {
-        scanner.scope.namespace(of: prefix, in: source.span)
+        scanner.pointee.scope.namespace(of: prefix, in: source.span)
     }
 
     /// The namespace name of an id that the table or this document has given out; empty for no namespace.
     public func namespaceName(_ id: NamespaceID) -> Bytes {
-        scanner.scope.name(of: id)
+        scanner.pointee.scope.name(of: id)
     }
 
     /// Whether the current start tag declares a namespace.
     public var declaresNamespaces: Bool {
-        scanner.scope.count > scanner.element.outerBindings || scanner.hasDefaultDeclaration
+        scanner.pointee.scope.count > scanner.pointee.element.outerBindings || scanner.pointee.hasDefaultDeclaration
     }
 
     /// Every prefix in scope with its namespace's name; the empty prefix is the default namespace. For load time.
-    public var prefixes: [String: String] { scanner.scope.prefixes(in: source.span) }
+    public var prefixes: [String: String] { scanner.pointee.scope.prefixes(in: source.span) }
 }
