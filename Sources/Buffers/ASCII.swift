@@ -4,6 +4,14 @@ public enum ASCII {
         byte &- 0x41 < 26 ? byte | 0x20 : byte
     }
 
+    /// Eight bytes at once.
+    public static func lowercased(_ word: UInt64) -> UInt64 {
+        let low = word & 0x7F7F_7F7F_7F7F_7F7F
+        let fromA = low &+ 0x3F3F_3F3F_3F3F_3F3F
+        let behindZ = low &+ 0x2525_2525_2525_2525
+        return word | (fromA & ~behindZ & ~word & 0x8080_8080_8080_8080) >> 2
+    }
+
     /// Space or horizontal tab.
     public static func isBlank(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09

@@ -66,6 +66,13 @@ public struct Bytes: Sendable {
         return prefix
     }
 
+    /// Drops the first `length` bytes; traps when there are fewer.
+    public mutating func removeFirst(_ length: Int) {
+        precondition(length >= 0 && length <= count)
+        offset &+= length
+        count &-= length
+    }
+
     public var array: [UInt8] {
         span.withUnsafeBytes { Array($0) }
     }

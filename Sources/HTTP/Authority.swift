@@ -28,14 +28,15 @@ public enum Authority {
     }
 
     private static func endOfName(_ text: RawSpan) -> Int? {
-        var index = 0
-        while index < text.byteCount, text[index] != 0x3A {
-            if text[index] == UInt8(ascii: "%") {
-                guard isEscape(text, at: index) else { return nil }
-                index += 3
+        var index = text.endOfPlainHost()
+        while index < text.byteCount {
+            if isNameCharacter(text[index]) {
+                index &+= 1
+            } else if text[index] == 0x3A {
+                return index
             } else {
-                guard isNameCharacter(text[index]) else { return nil }
-                index += 1
+                guard isEscape(text, at: index) else { return nil }
+                index &+= 3
             }
         }
         return index
@@ -64,7 +65,8 @@ public enum Authority {
     }
 
     private static func isEscape(_ text: RawSpan, at index: Int) -> Bool {
-        index + 2 < text.byteCount && ASCII.hexValue(text[index + 1]) != nil && ASCII.hexValue(text[index + 2]) != nil
+        text[index] == UInt8(ascii: "%") && index + 2 < text.byteCount && ASCII.hexValue(text[index + 1]) != nil
+            && ASCII.hexValue(text[index + 2]) != nil
     }
 
     /// unreserved and sub-delims, without the comma.

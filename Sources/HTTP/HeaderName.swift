@@ -83,117 +83,86 @@ public enum HeaderName: UInt8, CaseIterable, Sendable {
 
     /// The name in lower case; empty for `other`.
     public var text: StaticString {
-        switch self {
-        case .other: ""
-        case .accept: "accept"
-        case .acceptCharset: "accept-charset"
-        case .acceptEncoding: "accept-encoding"
-        case .acceptLanguage: "accept-language"
-        case .age: "age"
-        case .allow: "allow"
-        case .authorization: "authorization"
-        case .cacheControl: "cache-control"
-        case .connection: "connection"
-        case .contentDisposition: "content-disposition"
-        case .contentEncoding: "content-encoding"
-        case .contentLanguage: "content-language"
-        case .contentLength: "content-length"
-        case .contentLocation: "content-location"
-        case .contentRange: "content-range"
-        case .contentType: "content-type"
-        case .cookie: "cookie"
-        case .date: "date"
-        case .etag: "etag"
-        case .expect: "expect"
-        case .expires: "expires"
-        case .forwarded: "forwarded"
-        case .host: "host"
-        case .http2Settings: "http2-settings"
-        case .ifMatch: "if-match"
-        case .ifModifiedSince: "if-modified-since"
-        case .ifNoneMatch: "if-none-match"
-        case .ifRange: "if-range"
-        case .ifUnmodifiedSince: "if-unmodified-since"
-        case .keepAlive: "keep-alive"
-        case .lastModified: "last-modified"
-        case .link: "link"
-        case .location: "location"
-        case .maxForwards: "max-forwards"
-        case .origin: "origin"
-        case .pragma: "pragma"
-        case .prefer: "prefer"
-        case .proxyAuthenticate: "proxy-authenticate"
-        case .proxyAuthorization: "proxy-authorization"
-        case .proxyConnection: "proxy-connection"
-        case .range: "range"
-        case .referer: "referer"
-        case .retryAfter: "retry-after"
-        case .secWebSocketAccept: "sec-websocket-accept"
-        case .secWebSocketExtensions: "sec-websocket-extensions"
-        case .secWebSocketKey: "sec-websocket-key"
-        case .secWebSocketProtocol: "sec-websocket-protocol"
-        case .secWebSocketVersion: "sec-websocket-version"
-        case .server: "server"
-        case .setCookie: "set-cookie"
-        case .soapAction: "soapaction"
-        case .strictTransportSecurity: "strict-transport-security"
-        case .te: "te"
-        case .trailer: "trailer"
-        case .transferEncoding: "transfer-encoding"
-        case .upgrade: "upgrade"
-        case .userAgent: "user-agent"
-        case .vary: "vary"
-        case .via: "via"
-        case .warning: "warning"
-        case .wwwAuthenticate: "www-authenticate"
-        case .xContentTypeOptions: "x-content-type-options"
-        case .xForwardedFor: "x-forwarded-for"
-        case .xForwardedHost: "x-forwarded-host"
-        case .xForwardedPort: "x-forwarded-port"
-        case .xForwardedProto: "x-forwarded-proto"
-        case .xRealIP: "x-real-ip"
-        case .xRequestID: "x-request-id"
-        case .xRequestTimeout: "x-request-timeout"
-        case .grpcAcceptEncoding: "grpc-accept-encoding"
-        case .grpcEncoding: "grpc-encoding"
-        case .grpcMessage: "grpc-message"
-        case .grpcStatus: "grpc-status"
-        case .grpcTimeout: "grpc-timeout"
-        case .traceparent: "traceparent"
-        case .tracestate: "tracestate"
+        @inline(__always) get {
+            switch self {
+            case .other: ""
+            case .accept: "accept"
+            case .acceptCharset: "accept-charset"
+            case .acceptEncoding: "accept-encoding"
+            case .acceptLanguage: "accept-language"
+            case .age: "age"
+            case .allow: "allow"
+            case .authorization: "authorization"
+            case .cacheControl: "cache-control"
+            case .connection: "connection"
+            case .contentDisposition: "content-disposition"
+            case .contentEncoding: "content-encoding"
+            case .contentLanguage: "content-language"
+            case .contentLength: "content-length"
+            case .contentLocation: "content-location"
+            case .contentRange: "content-range"
+            case .contentType: "content-type"
+            case .cookie: "cookie"
+            case .date: "date"
+            case .etag: "etag"
+            case .expect: "expect"
+            case .expires: "expires"
+            case .forwarded: "forwarded"
+            case .host: "host"
+            case .http2Settings: "http2-settings"
+            case .ifMatch: "if-match"
+            case .ifModifiedSince: "if-modified-since"
+            case .ifNoneMatch: "if-none-match"
+            case .ifRange: "if-range"
+            case .ifUnmodifiedSince: "if-unmodified-since"
+            case .keepAlive: "keep-alive"
+            case .lastModified: "last-modified"
+            case .link: "link"
+            case .location: "location"
+            case .maxForwards: "max-forwards"
+            case .origin: "origin"
+            case .pragma: "pragma"
+            case .prefer: "prefer"
+            case .proxyAuthenticate: "proxy-authenticate"
+            case .proxyAuthorization: "proxy-authorization"
+            case .proxyConnection: "proxy-connection"
+            case .range: "range"
+            case .referer: "referer"
+            case .retryAfter: "retry-after"
+            case .secWebSocketAccept: "sec-websocket-accept"
+            case .secWebSocketExtensions: "sec-websocket-extensions"
+            case .secWebSocketKey: "sec-websocket-key"
+            case .secWebSocketProtocol: "sec-websocket-protocol"
+            case .secWebSocketVersion: "sec-websocket-version"
+            case .server: "server"
+            case .setCookie: "set-cookie"
+            case .soapAction: "soapaction"
+            case .strictTransportSecurity: "strict-transport-security"
+            case .te: "te"
+            case .trailer: "trailer"
+            case .transferEncoding: "transfer-encoding"
+            case .upgrade: "upgrade"
+            case .userAgent: "user-agent"
+            case .vary: "vary"
+            case .via: "via"
+            case .warning: "warning"
+            case .wwwAuthenticate: "www-authenticate"
+            case .xContentTypeOptions: "x-content-type-options"
+            case .xForwardedFor: "x-forwarded-for"
+            case .xForwardedHost: "x-forwarded-host"
+            case .xForwardedPort: "x-forwarded-port"
+            case .xForwardedProto: "x-forwarded-proto"
+            case .xRealIP: "x-real-ip"
+            case .xRequestID: "x-request-id"
+            case .xRequestTimeout: "x-request-timeout"
+            case .grpcAcceptEncoding: "grpc-accept-encoding"
+            case .grpcEncoding: "grpc-encoding"
+            case .grpcMessage: "grpc-message"
+            case .grpcStatus: "grpc-status"
+            case .grpcTimeout: "grpc-timeout"
+            case .traceparent: "traceparent"
+            case .tracestate: "tracestate"
+            }
         }
     }
-
-    /// The id of `name` (lower case), `other` when it is none of the list.
-    public init(matching name: RawSpan) {
-        guard name.byteCount > 1 else {
-            self = .other
-            return
-        }
-        let table = Self.table
-        var candidate = table.first[Self.slot(name)]
-        while candidate != .other, !name.equals(candidate.text) { candidate = table.next[Int(candidate.rawValue)] }
-        self = candidate
-    }
-
-    /// Length, first, middle and last letter tell the list's names apart nearly everywhere.
-    private static func slot(_ name: RawSpan) -> Int {
-        let length = name.byteCount
-        let first = Int(name[0])
-        let middle = Int(name[length &>> 1])
-        let last = Int(name[length &- 1])
-        return (length &* 7 &+ first &* 31 &+ middle &* 5 &+ last &* 13) & 255
-    }
-
-    /// A hash table with chains: the first name of each slot, and for each name the next one of its slot.
-    private static let table: (first: [HeaderName], next: [HeaderName]) = {
-        var first = [HeaderName](repeating: .other, count: 256)
-        var next = [HeaderName](repeating: .other, count: allCases.count)
-        for name in allCases where name != .other {
-            let place = slot(RawSpan(_unsafeStart: name.text.utf8Start, byteCount: name.text.utf8CodeUnitCount))
-            next[Int(name.rawValue)] = first[place]
-            first[place] = name
-        }
-        return (first, next)
-    }()
 }

@@ -70,7 +70,9 @@ extension Headers {
 
     /// Adds a value that is known to be one to a name that stands behind `used` already.
     mutating func appendChecked(_ name: HeaderName, nameLength: Int, value: RawSpan) {
-        let base = reserve(nameLength &+ value.byteCount &+ 4) + (used &+ nameLength)
+        let length = nameLength &+ value.byteCount &+ 4
+        // Whoever staged the name is the memory's one owner already.
+        let base = (room(length) ?? reserve(length)) + (used &+ nameLength)
         base.storeBytes(of: UInt16(littleEndian: 0x203A), as: UInt16.self)
         Self.copy(value, to: base + 2)
         (base + (2 &+ value.byteCount)).storeBytes(of: UInt16(littleEndian: 0x0A0D), as: UInt16.self)

@@ -26,24 +26,41 @@ extension Headers {
             if end < span.byteCount, let error = Self.nameError(of: span, from: start, at: end) { throw error }
             return nil
         }
-        let nameLength = colon &- start
-        guard nameLength <= UInt16.max else { throw .invalidName }
-        let base = reserve(nameLength)
-        Self.copyLowercasedName(of: span, from: start, length: nameLength, to: base + used)
-        let name = HeaderName(matching: appended(nameLength))
-        if name == .other {
-            let end = span.endOfToken(from: start)
-            if end != colon || nameLength == 0 {
-                throw Self.nameError(of: span, from: start, at: end) ?? .invalidName
-            }
-        }
+        let name = try stageName(of: span, from: start, to: colon)
         var begin = colon &+ 1
         while begin < span.byteCount, ASCII.isBlank(span[begin]) { begin &+= 1 }
         guard let lineEnd = try Self.lineEnd(of: span, from: begin) else { return nil }
         var end = lineEnd
         while end > begin, ASCII.isBlank(span[end &- 1]) { end &-= 1 }
-        appendChecked(name, nameLength: nameLength, value: span.extracting(begin..<end))
+        appendChecked(name, nameLength: colon &- start, value: span.extracting(begin..<end))
         return lineEnd &+ 2
+    }
+
+    /// Writes a name behind `used`, in lower case, where it is not a field yet.
+    private mutating func stageName(
+        of span: RawSpan, from start: Int, to colon: Int
+    ) throws(FieldLineError) -> HeaderName {
+        let length = colon &- start
+        guard length <= UInt16.max else { throw .invalidName }
+        let target = reserve(length &+ Self.lineRoom) + used
+        if start &+ (length &+ 15) & ~15 <= span.byteCount {
+            // Reads on behind the name and writes as much behind its copy: both are there.
+            var index = 0
+            while index < length {
+                let block = span.unsafeLoadUnaligned(fromUncheckedByteOffset: start &+ index, as: SIMD16<UInt8>.self)
+                target.storeBytes(of: RawSpan.lowercased(block), toByteOffset: index, as: SIMD16<UInt8>.self)
+                index &+= 16
+            }
+        } else {
+            Self.copyLowercased(span.extracting(start..<colon), to: target)
+        }
+        let name = HeaderName(matching: RawSpan(_unsafeStart: UnsafeRawPointer(target), byteCount: length))
+        if name == .other {
+            // The well-known names are tokens; others have yet to show it.
+            let end = span.endOfToken(from: start)
+            if end != colon || length == 0 { throw Self.nameError(of: span, from: start, at: end) ?? .invalidName }
+        }
+        return name
     }
 
     /// Where the CRLF of a line stands, or nil when the span ends before it.
@@ -57,21 +74,6 @@ extension Headers {
             return end
         }
         throw span[end] == 0x0A ? .bareLineFeed : .controlCharacter
-    }
-
-    /// As `copyLowercased`, but may read on behind the name where the span goes on.
-    private static func copyLowercasedName(
-        of span: RawSpan, from start: Int, length: Int, to target: UnsafeMutableRawPointer
-    ) {
-        guard start &+ (length &+ 15) & ~15 <= span.byteCount else {
-            return copyLowercased(span.extracting(start..<start &+ length), to: target)
-        }
-        var index = 0
-        while index < length {
-            let block = span.unsafeLoadUnaligned(fromUncheckedByteOffset: start &+ index, as: SIMD16<UInt8>.self)
-            target.storeBytes(of: RawSpan.lowercased(block), toByteOffset: index, as: SIMD16<UInt8>.self)
-            index &+= 16
-        }
     }
 
     /// Why the line that begins at `start` has no name, when the byte at `end` is the first that a name may not hold;

@@ -25,13 +25,17 @@ public struct Headers: Sendable {
     private static let keptCapacity = 8 * 1024
     /// Vector stores may write this far behind the end of what they write.
     static let slack = 16
+    /// Room that a line is given before its length is known, so that most need no more.
+    static let lineRoom = 128
+    /// As many lines are read in one go.
+    static let burst = 16
 
     // The slab is written only while this value is its one owner (`reserve`), so copies are values.
     var slab: Slab?
     var used = 0
     private var fieldCount: Int32 = 0
     private var removedCount: Int32 = 0
-    /// One bit per id (modulo 64) that was ever appended; a clear bit answers a lookup at once.
+    /// The bits of the ids that were ever appended (`HeaderNames`); a clear bit answers a lookup at once.
     private var present: UInt64 = 0
 
     public init() {}
@@ -157,13 +161,15 @@ public struct Headers: Sendable {
 
     // MARK: Writing
 
-    /// Writes the live fields as HTTP/1 field lines, without the empty line that ends a head.
-    public func write(into out: inout ByteWriter) {
+    /// Writes the live fields as HTTP/1 field lines, without the empty line that ends a head, and without those of the
+    /// names in `excluded`.
+    public func write(into out: inout ByteWriter, without excluded: HeaderNames = HeaderNames()) {
         var start = 0
-        if removedCount > 0 {
-            for index in 0..<endIndex where isRemoved(at: index) {
-                // Everything between two removed fields stands together in the block.
+        if removedCount > 0 || present & excluded.bits != 0 {
+            for index in 0..<endIndex {
                 let field = field(at: index)
+                guard field.isRemoved || excluded.contains(field.name) else { continue }
+                // Everything between two fields that are left out stands together in the block.
                 let end = Int(field.offset)
                 if end > start { out.append(bytes(at: start, end &- start)) }
                 start = end &+ field.lineLength
@@ -207,13 +213,25 @@ public struct Headers: Sendable {
         capacity &- (index &+ 1) &* MemoryLayout<Field>.stride
     }
 
-    /// Makes room for `extra` bytes (and a little slack) and one more field, in memory that nobody else sees.
+    /// Makes room for `extra` bytes (and a little slack) and more fields, in memory that nobody else sees.
     /// - Returns: The memory.
     @discardableResult
-    mutating func reserve(_ extra: Int) -> UnsafeMutableRawPointer {
-        let need = used &+ extra &+ Self.slack &+ (endIndex &+ 1) &* MemoryLayout<Field>.stride
-        if isKnownUniquelyReferenced(&slab), let slab, slab.capacity >= need { return slab.base }
-        return grow(to: need)
+    mutating func reserve(_ extra: Int, fields: Int = 1) -> UnsafeMutableRawPointer {
+        if isKnownUniquelyReferenced(&slab), let base = room(extra, fields: fields) { return base }
+        return grow(to: need(extra, fields: fields))
+    }
+
+    /// The memory, if there is room for `extra` bytes and more fields.
+    func room(_ extra: Int, fields: Int = 1) -> UnsafeMutableRawPointer? {
+        guard let slab, slab.capacity >= need(extra, fields: fields) else { return nil }
+        return slab.base
+    }
+
+    /// How many bytes of lines fit, slack apart, when so many fields shall fit too.
+    func roomForLines(_ fields: Int) -> Int { (slab?.capacity ?? 0) &- need(0, fields: fields) }
+
+    private func need(_ extra: Int, fields: Int) -> Int {
+        used &+ extra &+ Self.slack &+ (endIndex &+ fields) &* MemoryLayout<Field>.stride
     }
 
     private mutating func grow(to need: Int) -> UnsafeMutableRawPointer {
@@ -222,7 +240,8 @@ public struct Headers: Sendable {
         let new = Slab(capacity: (capacity + 15) & ~15)
         if let old {
             let index = endIndex * MemoryLayout<Field>.stride
-            new.base.copyMemory(from: old.base, byteCount: used)
+            // With what stands behind `used` already, of a field that is being added.
+            new.base.copyMemory(from: old.base, byteCount: old.capacity - index)
             (new.base + new.capacity - index).copyMemory(from: old.base + old.capacity - index, byteCount: index)
         }
         slab = new
@@ -230,9 +249,10 @@ public struct Headers: Sendable {
     }
 
     /// Ends a field whose name and value stand behind `used` already, and gives it its place in the index.
+    @inline(__always)
     mutating func endField(_ name: HeaderName, nameLength: Int, valueLength: Int) {
-        precondition(
-            nameLength <= UInt16.max && valueLength <= Int32.max && used <= Int32.max && fieldCount < Int32.max)
+        // The index counts in 32 bits; no line comes near, but nothing may wrap.
+        precondition(nameLength <= UInt16.max && used &+ valueLength <= Int32.max)
         let field = Field(
             offset: UInt32(truncatingIfNeeded: used), valueLength: UInt32(truncatingIfNeeded: valueLength),
             nameLength: UInt16(truncatingIfNeeded: nameLength), name: name)
@@ -241,8 +261,4 @@ public struct Headers: Sendable {
         present |= name.bit
         store(field, at: endIndex &- 1)
     }
-}
-
-extension HeaderName {
-    fileprivate var bit: UInt64 { 1 &<< UInt64(rawValue & 63) }
 }

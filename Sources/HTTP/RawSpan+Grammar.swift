@@ -7,30 +7,17 @@ public import Buffers
 extension RawSpan {
     /// The first place at or after `start` of a control character (tab included), or `byteCount`.
     public func firstControl(from start: Int) -> Int {
-        var index = start
-        while index >= 0, index &+ 16 <= byteCount {
-            let block = unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16<UInt8>.self)
-            let place = Self.firstLane((Self.below0x20(block) | Self.equal(block, 0x7F)) & 0x80)
-            if place < 16 { return index &+ place }
-            index &+= 16
-        }
-        while index < byteCount, self[index] >= 0x20, self[index] != 0x7F { index &+= 1 }
-        return index
+        first(from: start, block: Self.control) { $0 < 0x20 || $0 == 0x7F }
     }
 
     /// The first place at or after `start` of what may not stand in a request target: blanks, control characters,
     /// eight-bit bytes and `#` (RFC 9112 §3.2; RFC 3986 §3), or `byteCount`.
     public func endOfTarget(from start: Int) -> Int {
-        var index = start
-        while index >= 0, index &+ 16 <= byteCount {
-            let block = unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16<UInt8>.self)
-            let bad = (block &- 0x21) | Self.equal(block, 0x23) | Self.equal(block, 0x7F) | block
-            let place = Self.firstLane(bad & 0x80)
-            if place < 16 { return index &+ place }
-            index &+= 16
+        first(from: start) { block in
+            ((block &- 0x21) | Self.equal(block, 0x23) | Self.equal(block, 0x7F) | block) & 0x80
+        } byte: {
+            $0 < 0x21 || $0 > 0x7E || $0 == 0x23
         }
-        while index < byteCount, self[index] > 0x20, self[index] < 0x7F, self[index] != 0x23 { index &+= 1 }
-        return index
     }
 
     /// The first place at or after `start` of a byte that is no `tchar` (RFC 9110 §5.6.2), or `byteCount`.
@@ -43,38 +30,80 @@ extension RawSpan {
     /// Whether the whole span is a token: a method, a field name.
     public var isToken: Bool { byteCount > 0 && endOfToken() == byteCount }
 
+    /// The first place of what is no letter, digit, `-` or `.`, or `byteCount`: the end of nearly every host.
+    func endOfPlainHost() -> Int {
+        first(from: 0) { block in
+            let plain = Self.within(block | 0x20, 0x61, 26) | Self.within(block, 0x30, 10) | Self.within(block, 0x2D, 2)
+            return ~(plain & ~block) & 0x80
+        } byte: {
+            !ASCII.isLetter($0) && !ASCII.isDigit($0) && $0 != 0x2D && $0 != 0x2E
+        }
+    }
+
     /// The first place of `:` at or after `start`, or `byteCount`.
     func firstColon(from start: Int) -> Int {
+        first(from: start) {
+            Self.equal($0, 0x3A) & ~$0 & 0x80
+        } byte: {
+            $0 == 0x3A
+        }
+    }
+
+    /// The first place at or after `start` that is looked for, or `byteCount`.
+    /// - Parameters:
+    ///   - block: The high bit of each lane that is looked for, and no other bit.
+    ///   - byte: The same, of one byte.
+    @inline(__always)
+    private func first(
+        from start: Int, block: (SIMD16<UInt8>) -> SIMD16<UInt8>, byte: (UInt8) -> Bool
+    ) -> Int {
+        precondition(start >= 0)
         var index = start
-        while index >= 0, index &+ 16 <= byteCount {
-            let block = unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16<UInt8>.self)
-            let place = Self.firstLane(Self.equal(block, 0x3A) & ~block & 0x80)
-            if place < 16 { return index &+ place }
+        while index &+ 16 <= byteCount {
+            let lane = Self.firstLane(block(unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16.self)))
+            if lane < 16 { return index &+ lane }
             index &+= 16
         }
-        while index < byteCount, self[index] != 0x3A { index &+= 1 }
+        if index < byteCount, byteCount &- 16 >= start {
+            // The last sixteen again, though most of them were looked at already: cheaper than one by one.
+            index = byteCount &- 16
+            return index &+ Self.firstLane(block(unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16.self)))
+        }
+        while index < byteCount, !byte(self[index]) { index &+= 1 }
         return index
     }
 
     /// Sixteen bytes with ASCII capitals made small.
+    @inline(__always)
     static func lowercased(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
         let low = block & 0x7F
         let capitals = (low &+ (0x80 - 0x41)) & ~(low &+ (0x80 - 0x5B)) & ~block & 0x80
         return block | capitals &>> 2
     }
 
-    /// High bits where a lane is below 0x20.
-    private static func below0x20(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
-        (block &- 0x20) & ~block
+    /// The high bit of each lane that holds a control character.
+    @inline(__always)
+    static func control(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
+        ((block &- 0x20) & ~block | equal(block, 0x7F)) & 0x80
     }
 
-    /// High bits where a lane equals `byte`.
-    private static func equal(_ block: SIMD16<UInt8>, _ byte: UInt8) -> SIMD16<UInt8> {
+    /// High bits where a lane equals `byte`; those of eight-bit lanes mean nothing.
+    @inline(__always)
+    static func equal(_ block: SIMD16<UInt8>, _ byte: UInt8) -> SIMD16<UInt8> {
         let difference = block ^ SIMD16(repeating: byte)
         return (difference &- 1) & ~difference
     }
 
-    private static func firstLane(_ highBits: SIMD16<UInt8>) -> Int {
+    /// High bits where a lane is one of the `count` bytes from `first` on; those of eight-bit lanes mean nothing.
+    @inline(__always)
+    static func within(_ block: SIMD16<UInt8>, _ first: UInt8, _ count: UInt8) -> SIMD16<UInt8> {
+        let difference = block &- first
+        return (difference &- count) & ~difference
+    }
+
+    /// The first lane with its high bit set, or 16.
+    @inline(__always)
+    static func firstLane(_ highBits: SIMD16<UInt8>) -> Int {
         let words = unsafeBitCast(highBits, to: SIMD2<UInt64>.self)
         if words[0] != 0 { return UInt64(littleEndian: words[0]).trailingZeroBitCount &>> 3 }
         return 8 &+ UInt64(littleEndian: words[1]).trailingZeroBitCount &>> 3

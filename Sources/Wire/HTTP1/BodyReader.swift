@@ -86,7 +86,7 @@ struct BodyReader {
         guard chunks.extensionBytes <= limits.chunkExtensionBytes else { throw .chunkExtensionsTooLarge }
         // Said by the size line already, so refused before the data comes.
         guard chunks.phase != .data || chunks.remaining <= maximum &- received else { throw .bodyTooLarge }
-        _ = input.removePrefix(index)
+        input.removeFirst(index)
     }
 
     private mutating func take(_ count: Int, of input: inout Bytes, maximum: Int) throws(HTTP1Error) -> Bytes {

@@ -9,7 +9,7 @@ struct HeadFields {
     enum Step {
         /// The bytes end before the line.
         case incomplete
-        /// A line was read; its field is the last of the headers unless it was one of the two above.
+        /// A field was read, the last of the headers, that only one of the roles understands.
         case field(HeaderName)
         /// The empty line was read.
         case end
@@ -20,25 +20,45 @@ struct HeadFields {
     private var contentLength: Int?
     private var isChunked = false
 
-    /// Reads the line of `span` that begins at `index`, which moves behind it.
-    mutating func readLine(
-        of span: RawSpan, from index: inout Int, into headers: inout Headers, limits: borrowing HTTP1Limits
+    /// Reads the lines of `span` from `index` on, which moves behind those that are whole, up to one that matters.
+    mutating func read(
+        _ span: RawSpan, from index: inout Int, into headers: inout Headers, limits: borrowing HTTP1Limits
     ) throws(HTTP1Error) -> Step {
-        guard index < span.byteCount else { return .incomplete }
-        if span[index] == 0x0D {
-            guard index &+ 1 < span.byteCount else { return .incomplete }
-            guard span[index &+ 1] == 0x0A else { throw .bareCarriageReturn }
-            index &+= 2
-            return .end
+        while true {
+            let plain = headers.appendPlainLines(
+                of: span, from: &index, until: .framing, maximumCount: limits.fieldCount,
+                maximumLineBytes: limits.lineBytes)
+            if let plain {
+                if try take(plain, from: &headers) { return .field(plain) }
+                continue
+            }
+            guard index < span.byteCount else { return .incomplete }
+            if span[index] == 0x0D {
+                guard index &+ 1 < span.byteCount else { return .incomplete }
+                guard span[index &+ 1] == 0x0A else { throw .bareCarriageReturn }
+                index &+= 2
+                return .end
+            }
+            guard let name = try readLine(of: span, from: &index, into: &headers, limits: limits) else {
+                return .incomplete
+            }
+            if try take(name, from: &headers) { return .field(name) }
         }
-        guard let next = try Self.appendLine(of: span, from: index, to: &headers) else {
-            guard span.byteCount &- index <= limits.lineBytes else { throw .lineTooLong }
-            return .incomplete
-        }
-        guard next &- index <= limits.lineBytes else { throw .lineTooLong }
+    }
+
+    /// Reads any line; nil when the span ends before it does.
+    private func readLine(
+        of span: RawSpan, from index: inout Int, into headers: inout Headers, limits: borrowing HTTP1Limits
+    ) throws(HTTP1Error) -> HeaderName? {
+        let next = try Self.appendLine(of: span, from: index, to: &headers)
+        guard (next ?? span.byteCount) &- index <= limits.lineBytes else { throw .lineTooLong }
+        guard let next else { return nil }
         guard headers.endIndex <= limits.fieldCount else { throw .tooManyFields }
         index = next
-        return .field(try note(&headers))
+        let last = headers.endIndex &- 1
+        let name = headers.id(at: last)
+        guard name != .other || !HeaderName.isAlias(headers.name(at: last)) else { throw .aliasedName }
+        return name
     }
 
     /// How long the body is, by the framing fields alone.
@@ -50,10 +70,10 @@ struct HeadFields {
         return .unknown
     }
 
-    /// Takes in the last field.
-    private mutating func note(_ headers: inout Headers) throws(HTTP1Error) -> HeaderName {
+    /// Takes in the last field, if it frames the message.
+    /// - Returns: Whether it is one for the role to understand.
+    private mutating func take(_ name: HeaderName, from headers: inout Headers) throws(HTTP1Error) -> Bool {
         let index = headers.endIndex &- 1
-        let name = headers.id(at: index)
         switch name {
         case .contentLength:
             let length = try Self.length(headers.value(at: index))
@@ -67,11 +87,10 @@ struct HeadFields {
             headers.removeLast()
         case .connection: connection.formUnion(value: headers.value(at: index))
         case .upgrade: hasUpgrade = true
-        case .other:
-            guard !HeaderName.isAlias(headers.name(at: index)) else { throw .aliasedName }
+        case .host, .expect: return true
         default: break
         }
-        return name
+        return false
     }
 
     /// Digits only: no sign, no list, no blank (RFC 9110 §8.6).

@@ -9,17 +9,7 @@ extension Headers {
         case .close: out.append("connection: close\r\n")
         case .upgrade: out.append("connection: upgrade\r\n")
         }
-        let hasNone =
-            !contains(.connection) && !contains(.contentLength) && !contains(.host)
-            && !contains(.transferEncoding) && (connection == .upgrade || !contains(.upgrade))
-        guard !hasNone else { return write(into: &out) }
-        for index in 0..<endIndex where !isRemoved(at: index) {
-            switch id(at: index) {
-            case .connection, .contentLength, .host, .transferEncoding: continue
-            case .upgrade where connection != .upgrade: continue
-            default: out.append(line(at: index))
-            }
-        }
+        write(into: &out, without: connection == .upgrade ? .framing.subtracting(.upgrade) : .framing)
     }
 }
 

@@ -36,7 +36,7 @@ struct PartialHead: ~Copyable {
         guard bytes.isEmpty else { return try goOn(with: &input, into: &head, limits: limits) }
         var parser = Parser(at: 0)
         if try parser.read(input.span, into: &head, limits: limits) {
-            _ = input.removePrefix(parser.index)
+            input.removeFirst(parser.index)
             return parser
         }
         checked = parser.index
@@ -55,13 +55,13 @@ struct PartialHead: ~Copyable {
         guard try checker.read(bytes.written, into: &head, limits: limits) else {
             guard input.count < room else { throw .headTooLarge }
             checked = checker.index
-            _ = input.removePrefix(input.count)
+            input.removeFirst(input.count)
             return nil
         }
         var parser = Parser(at: 0)
         let isWhole = try parser.read(bytes.written, into: &head, limits: limits)
         precondition(isWhole)
-        _ = input.removePrefix(parser.index - before)
+        input.removeFirst(parser.index - before)
         self = PartialHead()
         return parser
     }

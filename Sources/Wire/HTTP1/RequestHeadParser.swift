@@ -23,7 +23,7 @@ struct RequestHeadParser: HeadParser {
             (index, minorVersion) = line
         }
         while true {
-            switch try fields.readLine(of: span, from: &index, into: &head.headers, limits: limits) {
+            switch try fields.read(span, from: &index, into: &head.headers, limits: limits) {
             case .incomplete:
                 guard span.byteCount <= limits.headBytes else { throw .headTooLarge }
                 return false

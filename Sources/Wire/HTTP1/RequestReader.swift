@@ -20,9 +20,8 @@ public enum RequestEvent: Sendable {
 ///     between requests → head → body… → end → between requests
 ///     any → failed (for good)
 public struct RequestReader: ~Copyable {
-    private enum State: Equatable {
-        case head, body
-        case failed(HTTP1Error)
+    private enum State {
+        case head, body, failed
     }
 
     /// Where in the empty line that may precede a request line (RFC 9112 §2.2) the reader is.
@@ -32,6 +31,8 @@ public struct RequestReader: ~Copyable {
 
     private let limits: HTTP1Limits
     private var state = State.head
+    /// Why the reader has `failed`.
+    private var failure = HTTP1Error.truncated
     private var emptyLine = EmptyLine.none
     /// Also keeps the line of a trailer section that is not whole yet.
     private var partial = PartialHead()
@@ -84,10 +85,11 @@ public struct RequestReader: ~Copyable {
             switch state {
             case .head: return try nextHead(&input, into: &head)
             case .body: return try nextBody(&input)
-            case .failed(let error): throw error
+            case .failed: throw failure
             }
         } catch {
-            state = .failed(error)
+            state = .failed
+            failure = error
             partial = PartialHead()
             throw error
         }
@@ -135,7 +137,7 @@ public struct RequestReader: ~Copyable {
                 guard input[0] == 0x0D else { return }
                 emptyLine = .carriageReturn
             }
-            _ = input.removePrefix(1)
+            input.removeFirst(1)
         }
     }
 }

@@ -24,13 +24,14 @@ public enum ResponseEvent: Sendable {
 ///     begin → switchingProtocols → switched (for good)
 ///     any → failed (for good)
 public struct ResponseReader: ~Copyable {
-    private enum State: Equatable {
-        case idle, head, body, switched
-        case failed(HTTP1Error)
+    private enum State {
+        case idle, head, body, switched, failed
     }
 
     private let limits: HTTP1Limits
     private var state = State.idle
+    /// Why the reader has `failed`.
+    private var failure = HTTP1Error.truncated
     /// Also keeps the line of a trailer section that is not whole yet.
     private var partial = PartialHead()
     private var body = BodyReader()
@@ -98,7 +99,7 @@ public struct ResponseReader: ~Copyable {
             case .head: return try nextHead(&input, into: &head)
             case .body: return try nextBody(&input)
             case .switched: return nil
-            case .failed(let error): throw error
+            case .failed: throw failure
             }
         } catch {
             throw fail(error)
@@ -116,7 +117,7 @@ public struct ResponseReader: ~Copyable {
         case .body where body.isUntilClose:
             state = .idle
             return .end
-        case .failed(let error): throw error
+        case .failed: throw failure
         case .head, .body: throw fail(.truncated)
         }
     }
@@ -184,7 +185,8 @@ public struct ResponseReader: ~Copyable {
     }
 
     private mutating func fail(_ error: HTTP1Error) -> HTTP1Error {
-        state = .failed(error)
+        state = .failed
+        failure = error
         isReusable = false
         partial = PartialHead()
         return error

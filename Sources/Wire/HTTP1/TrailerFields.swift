@@ -18,7 +18,7 @@ struct TrailerFields {
             if pending.isEmpty {
                 var index = 0
                 let hasEnded = try readLines(of: input.span, from: &index, limits: limits)
-                _ = input.removePrefix(index)
+                input.removeFirst(index)
                 if hasEnded { return true }
                 if !input.isEmpty { pending.append(input.removePrefix(input.count)) }
             } else {

@@ -1,0 +1,32 @@
+/// A set of well-known names in one word.
+///
+/// The names from `xForwardedHost` on share a bit with all unknown ones, so they cannot be in a set.
+public struct HeaderNames: Sendable {
+    let bits: UInt64
+
+    /// The empty set.
+    public init() {
+        bits = 0
+    }
+
+    private init(bits: UInt64) {
+        self.bits = bits
+    }
+
+    /// What frames a message, says where it goes or concerns its connection: what whoever reads or writes HTTP/1 must
+    /// deal with himself.
+    public static var framing: HeaderNames {
+        HeaderNames(
+            bits: HeaderName.connection.bit | HeaderName.contentLength.bit | HeaderName.expect.bit | HeaderName.host.bit
+                | HeaderName.transferEncoding.bit | HeaderName.upgrade.bit)
+    }
+
+    public func subtracting(_ name: HeaderName) -> HeaderNames { HeaderNames(bits: bits & ~name.bit) }
+
+    public func contains(_ name: HeaderName) -> Bool { bits & name.bit != 0 }
+}
+
+extension HeaderName {
+    /// The bit of the name in sets.
+    var bit: UInt64 { rawValue < 64 ? 1 &<< UInt64(rawValue) : 1 }
+}
