@@ -30,7 +30,9 @@ extension ScalarCoder {
             if text.equals("INF") || text.equals("-INF") || text.equals("NaN") { return try readSpecial(text) }
             return try readNumber(text, .float)
         case .temporal(let kind):
-            guard TemporalText.isValid(text, kind) else { throw broken(.type) }
+            guard let value = TemporalText.read(text, kind) else { throw broken(.type) }
+            if let rule = earliest?.brokenAsMinimum(by: value) { throw broken(rule) }
+            if let rule = latest?.brokenAsMaximum(by: value) { throw broken(rule) }
             if hasFacets { try checkText(text) }
             return .text(.string, .isPlain)
         case .base64:

@@ -22,6 +22,8 @@ public final class ScalarCoder: Sendable {
     let isLenient: Bool
     let minimum: NumberBound?
     let maximum: NumberBound?
+    let earliest: TemporalBound?
+    let latest: TemporalBound?
     let enumeration: ScalarEnumeration?
     /// Facets beyond the lexical space and the range; most types have none.
     public let hasFacets: Bool
@@ -52,6 +54,13 @@ public final class ScalarCoder: Sendable {
         minimum = bounds.minimum
         maximum = bounds.maximum
         let facets = type.facets
+        if case .temporal(let kind) = type.kind {
+            earliest = TemporalBound(facets.minimum, kind)
+            latest = TemporalBound(facets.maximum, kind)
+        } else {
+            earliest = nil
+            latest = nil
+        }
         enumeration = facets.enumeration.map { ScalarEnumeration($0.map(\.literal), form) }
         hasFacets =
             facets.length != nil || facets.minimumLength != nil || facets.maximumLength != nil

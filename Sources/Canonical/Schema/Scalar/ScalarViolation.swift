@@ -26,15 +26,17 @@ public enum ScalarRule: String, Sendable {
 extension ScalarCoder {
     func describe(_ rule: ScalarRule) -> String {
         let facets = type.facets
+        let least = minimum?.value ?? facets.minimum?.value ?? ""
+        let most = maximum?.value ?? facets.maximum?.value ?? ""
         return switch rule {
         case .type: "is not a valid \(type.name ?? kindName)"
         case .length: "must have length \(facets.length ?? 0)"
         case .minLength: "must have at least length \(facets.minimumLength ?? 0)"
         case .maxLength: "must have at most length \(facets.maximumLength ?? 0)"
-        case .minimum: "must not be less than \(minimum?.value ?? "")"
-        case .exclusiveMinimum: "must be greater than \(minimum?.value ?? "")"
-        case .maximum: "must not be greater than \(maximum?.value ?? "")"
-        case .exclusiveMaximum: "must be less than \(maximum?.value ?? "")"
+        case .minimum: "must not be less than \(least)"
+        case .exclusiveMinimum: "must be greater than \(least)"
+        case .maximum: "must not be greater than \(most)"
+        case .exclusiveMaximum: "must be less than \(most)"
         case .totalDigits: "must have at most \(facets.totalDigits ?? 0) digits"
         case .fractionDigits: "must have at most \(facets.fractionDigits ?? 0) digits after the point"
         case .enumeration: "is not one of the values allowed"

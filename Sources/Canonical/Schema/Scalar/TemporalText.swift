@@ -1,13 +1,15 @@
 internal import Buffers
 
-/// Tells whether text is in the lexical space of a date or time type (XSD 1.0 part 2 §3.2.6–3.2.14, second edition).
+/// Reads dates, times and durations as XSD 1.0 part 2 §3.2.6–3.2.14 (second edition) writes them.
 struct TemporalText: ~Escapable {
     private let text: RawSpan
     private var index = 0
+    private var value = TemporalValue()
 
-    static func isValid(_ text: RawSpan, _ kind: TemporalKind) -> Bool {
+    /// What `text` says, nil when it is not in the lexical space of `kind`.
+    static func read(_ text: RawSpan, _ kind: TemporalKind) -> TemporalValue? {
         var reader = TemporalText(text)
-        return reader.read(kind) && reader.isAtEnd
+        return reader.read(kind) && reader.isAtEnd ? reader.value : nil
     }
 
     @_lifetime(copy text)
@@ -23,101 +25,136 @@ struct TemporalText: ~Escapable {
         case .date: date() && zone()
         case .time: time() && zone()
         case .duration: duration()
-        case .gYear: year() != nil && zone()
-        case .gYearMonth: year() != nil && skip(UInt8(ascii: "-")) && number(1...12) != nil && zone()
-        case .gMonth: dashes(2) && number(1...12) != nil && zone()
-        case .gMonthDay: dashes(2) && monthAndDay(isLeapYear: true) && zone()
-        case .gDay: dashes(3) && number(1...31) != nil && zone()
+        case .gYear: year() && zone()
+        case .gYearMonth: year() && skip(UInt8(ascii: "-")) && month() && zone()
+        case .gMonth: dashes(2) && month() && zone()
+        case .gMonthDay: dashes(2) && month() && skip(UInt8(ascii: "-")) && day() && zone()
+        case .gDay: dashes(3) && day() && zone()
         }
     }
 
     // MARK: Dates
 
     private mutating func date() -> Bool {
-        guard let isLeapYear = year() else { return false }
-        return skip(UInt8(ascii: "-")) && monthAndDay(isLeapYear: isLeapYear)
+        year() && skip(UInt8(ascii: "-")) && month() && skip(UInt8(ascii: "-")) && day()
     }
 
-    /// Four or more digits, no needless zeros, no year 0; tells whether it is a leap year.
-    private mutating func year() -> Bool? {
-        _ = skip(UInt8(ascii: "-"))
+    /// Four or more digits, no needless zeros, no year 0.
+    private mutating func year() -> Bool {
+        let isNegative = skip(UInt8(ascii: "-"))
         let start = index
-        var remainder = 0
-        var isZero = true
+        var year = 0
         while let digit = digit() {
-            // Years have any number of digits; the leap rule repeats every 400.
-            remainder = (remainder &* 10 &+ digit) % 400
-            if digit != 0 { isZero = false }
+            // Years have any number of digits. Beyond eleven the order is lost, but the leap rule holds: it repeats every 400.
+            year = year &* 10 &+ digit
+            if year >= 100_000_000_000 { year = year % 400 &+ 99_999_999_600 }
         }
         let length = index &- start
-        guard length >= 4, !isZero, length == 4 || text[start] != UInt8(ascii: "0") else { return nil }
-        return remainder % 4 == 0 && (remainder % 100 != 0 || remainder == 0)
+        guard length >= 4, year > 0, length == 4 || text[start] != UInt8(ascii: "0") else { return false }
+        value.year = isNegative ? -year : year
+        return true
     }
 
-    private mutating func monthAndDay(isLeapYear: Bool) -> Bool {
-        guard let month = number(1...12), skip(UInt8(ascii: "-")) else { return false }
+    private mutating func month() -> Bool {
+        guard let month = number(1...12) else { return false }
+        value.month = month
+        return true
+    }
+
+    private mutating func day() -> Bool {
         let last =
-            switch month {
-            case 2: isLeapYear ? 29 : 28
+            switch value.month {
+            case 2: value.isLeapYear ? 29 : 28
             case 4, 6, 9, 11: 30
             default: 31
             }
-        return number(1...last) != nil
+        guard let day = number(1...last) else { return false }
+        value.day = day
+        return true
     }
 
     // MARK: Times
 
     private mutating func time() -> Bool {
         guard let hour = number(0...24), skip(UInt8(ascii: ":")), let minute = number(0...59),
-            skip(UInt8(ascii: ":")), let second = number(0...59)
+            skip(UInt8(ascii: ":")), let second = number(0...59), fraction()
         else { return false }
-        var hasFraction = false
-        if skip(UInt8(ascii: ".")) {
-            let start = index
-            while let digit = digit() { if digit != 0 { hasFraction = true } }
-            guard index > start else { return false }
+        value.seconds = hour &* 3600 &+ minute &* 60 &+ second
+        return value.seconds < 86_400 || (value.seconds == 86_400 && value.fraction == 0)
+    }
+
+    /// A point and digits, or nothing.
+    private mutating func fraction() -> Bool {
+        guard skip(UInt8(ascii: ".")) else { return true }
+        guard isDigit else { return false }
+        var unit = 100_000_000_000_000_000
+        while let digit = digit() {
+            value.fraction &+= digit &* unit
+            // A digit below 10^-18 s only says that there is something.
+            if unit == 0, digit > 0, value.fraction == 0 { value.fraction = 1 }
+            unit /= 10
         }
-        return hour < 24 || (minute == 0 && second == 0 && !hasFraction)
+        return true
     }
 
     private mutating func zone() -> Bool {
-        if isAtEnd || skip(UInt8(ascii: "Z")) { return true }
-        guard skip(UInt8(ascii: "+")) || skip(UInt8(ascii: "-")), let hour = number(0...14),
-            skip(UInt8(ascii: ":")), let minute = number(0...59)
+        if isAtEnd { return true }
+        value.isZoned = true
+        if skip(UInt8(ascii: "Z")) { return true }
+        let isWest = skip(UInt8(ascii: "-"))
+        guard isWest || skip(UInt8(ascii: "+")), let hour = number(0...14), skip(UInt8(ascii: ":")),
+            let minute = number(0...59), hour < 14 || minute == 0
         else { return false }
-        return hour < 14 || minute == 0
+        let offset = hour &* 3600 &+ minute &* 60
+        value.seconds &+= isWest ? offset : -offset
+        return true
     }
+
+    // MARK: Durations
 
     private mutating func duration() -> Bool {
-        _ = skip(UInt8(ascii: "-"))
-        guard skip(UInt8(ascii: "P")) else { return false }
-        let hasDate = components("YMD", allowsFraction: false)
-        guard let hasDate else { return false }
-        guard skip(UInt8(ascii: "T")) else { return hasDate }
-        return components("HMS", allowsFraction: true) ?? false
+        value.isDuration = true
+        value.year = 0
+        let isNegative = skip(UInt8(ascii: "-"))
+        guard skip(UInt8(ascii: "P")), let hasDate = components("YMD") else { return false }
+        if skip(UInt8(ascii: "T")) {
+            guard components("HMS") == true else { return false }
+        } else if !hasDate {
+            return false
+        }
+        if isNegative { value.negate() }
+        return true
     }
 
-    /// Numbers, each with one of the `letters`, in their order. Nil when malformed; else whether there was one.
-    private mutating func components(_ letters: StaticString, allowsFraction: Bool) -> Bool? {
+    /// Numbers, each with one of `letters`, in their order. Nil when malformed; else whether there was one.
+    private mutating func components(_ letters: StaticString) -> Bool? {
         var place = 0
         var found = false
         while !isAtEnd, text[index] != UInt8(ascii: "T") {
-            guard digit() != nil else { return nil }
-            while digit() != nil {}
-            var hasFraction = false
-            if allowsFraction, skip(UInt8(ascii: ".")) {
-                guard digit() != nil else { return nil }
-                while digit() != nil {}
-                hasFraction = true
-            }
-            guard !isAtEnd else { return nil }
+            guard isDigit else { return nil }
+            var amount = 0
+            while let digit = digit() { amount = min(amount &* 10 &+ digit, 1_000_000_000) }
+            let point = index
+            guard fraction(), !isAtEnd else { return nil }
             while place < 3, text[index] != letters.utf8Start[place] { place &+= 1 }
-            guard place < 3, !hasFraction || place == 2 else { return nil }
+            guard place < 3, index == point || letters.utf8Start[place] == UInt8(ascii: "S") else { return nil }
+            add(amount, letters.utf8Start[place], isTime: letters.utf8Start[0] == UInt8(ascii: "H"))
             place &+= 1
             index &+= 1
             found = true
         }
         return found
+    }
+
+    private mutating func add(_ amount: Int, _ letter: UInt8, isTime: Bool) {
+        switch letter {
+        case UInt8(ascii: "Y"): value.months &+= amount &* 12
+        case UInt8(ascii: "M") where !isTime: value.months &+= amount
+        case UInt8(ascii: "D"): value.seconds &+= amount &* 86_400
+        case UInt8(ascii: "H"): value.seconds &+= amount &* 3600
+        case UInt8(ascii: "M"): value.seconds &+= amount &* 60
+        default: value.seconds &+= amount
+        }
     }
 
     // MARK: Characters
@@ -133,8 +170,10 @@ struct TemporalText: ~Escapable {
         return true
     }
 
+    private var isDigit: Bool { index < text.byteCount && ASCII.isDigit(text[index]) }
+
     private mutating func digit() -> Int? {
-        guard index < text.byteCount, ASCII.isDigit(text[index]) else { return nil }
+        guard isDigit else { return nil }
         defer { index &+= 1 }
         return Int(text[index] &- 0x30)
     }
