@@ -8,6 +8,8 @@ enum StandardSchemas {
         schemas[namespace].map { document($0.body, of: namespace, isQualified: $0.isQualified) }
     }
 
+    static var namespaces: [String] { schemas.keys.sorted() }
+
     /// The namespace of the standard schema that is published at `location`, or nil.
     static func namespace(at location: String) -> String? {
         if schemas[location] != nil { return location }
@@ -15,7 +17,7 @@ enum StandardSchemas {
         return published[String(name)]
     }
 
-    struct Entry: Sendable {
+    private struct Entry: Sendable {
         var isQualified = true
         var body: String
     }

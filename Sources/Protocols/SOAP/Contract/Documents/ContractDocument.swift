@@ -55,7 +55,7 @@ final class ContractDocument {
     /// The name that the text of a QName means at `element`.
     func name(_ text: String, at element: XMLElement) throws(Diagnostic) -> QualifiedName {
         let text = text.trimmingXMLSpace()
-        guard let name = element.resolve(text) else {
+        guard let name = element.qualifiedName(text) else {
             throw Diagnostic(
                 .error, "xsd.undeclared-prefix", "The prefix of '\(text)' is not declared.", at: location(of: element))
         }
@@ -83,6 +83,19 @@ struct Component {
 
     /// The same place in another element of the document.
     func child(_ element: XMLElement) -> Component { Component(element: element, document: document) }
+}
+
+extension XMLElement {
+    /// The name that a QName means here; nil when its prefix is not declared. `resolve` for those who ask often.
+    fileprivate func qualifiedName(_ text: String) -> QualifiedName? {
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+            return text.isEmpty ? nil : QualifiedName(prefixes[""] ?? "", text)
+        }
+        let local = text[text.utf8.index(after: colon)...]
+        guard let namespace = prefixes[String(text[..<colon])], !local.isEmpty, !local.utf8.contains(UInt8(ascii: ":"))
+        else { return nil }
+        return QualifiedName(namespace, String(local))
+    }
 }
 
 extension String {

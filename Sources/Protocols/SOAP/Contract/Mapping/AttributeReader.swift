@@ -3,7 +3,10 @@ internal import XMLCodec
 
 /// Reads the attributes that a complex type declares, directly or by attribute groups (TRANSLATION R3, R17).
 struct AttributeReader {
+    private static let maximumDepth = 32
+
     private let mapper: TypeMapper
+    private var depth = 0
     private var groups: Set<QualifiedName> = []
     private(set) var list: FieldList
 
@@ -73,6 +76,11 @@ struct AttributeReader {
         let (found, definition) = try mapper.schemas.find(.attributeGroup, name, from: use)
         // A group inside itself adds nothing new.
         guard groups.insert(found).inserted else { return }
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.maximumDepth else {
+            throw Diagnostic(.error, "xsd.too-deep", "Attribute groups are nested too deeply.", at: use.location)
+        }
         try read(definition)
     }
 

@@ -3,7 +3,7 @@ internal import XMLCodec
 
 /// Lays the particles of a complex type out as fields and rules (TRANSLATION R2, R5, R12, R15).
 struct ContentModel {
-    private static let maximumDepth = 100
+    private static let maximumDepth = 48
     private static let maximumParticles = 20_000
 
     private let mapper: TypeMapper
@@ -133,13 +133,15 @@ struct ContentModel {
     private mutating func members(of model: Component, in outer: Occurrence) throws(Diagnostic) -> Part {
         if model.element.local == "choice" {
             var parts: [Part] = []
-            for child in model.element.particles { parts.append(try part(model.child(child), in: outer)) }
+            for child in model.element.children where child.isParticle {
+                parts.append(try part(model.child(child), in: outer))
+            }
             // A choice of nothing allows nothing.
             return parts.isEmpty ? Part() : .choice(of: parts, isRequired: true)
         }
         if model.element.local == "all" { isUnordered = true }
         var result = Part()
-        for child in model.element.particles {
+        for child in model.element.children where child.isParticle {
             let next = try part(model.child(child), in: .once)
             guard result.canBeFollowed(by: next) else { throw interleaved(model.child(child)) }
             result.append(next)
@@ -195,15 +197,19 @@ extension ValueType {
 }
 
 extension XMLElement {
-    /// The particle that a complex type, an extension or a group definition has.
-    var particle: XMLElement? { particles.first { $0.local != "element" && $0.local != "any" } }
+    /// The model group that a complex type, an extension or a group definition has.
+    var particle: XMLElement? {
+        for index in children.indices where children[index].isParticle {
+            let local = children[index].name.local
+            if local != "element" && local != "any" { return children[index] }
+        }
+        return nil
+    }
 
-    var particles: [XMLElement] {
-        children.filter {
-            switch $0.local {
-            case "element", "any", "group", "sequence", "choice", "all": $0.isSchemaElement
-            default: false
-            }
+    var isParticle: Bool {
+        switch name.local {
+        case "element", "any", "group", "sequence", "choice", "all": isSchemaElement
+        default: false
         }
     }
 }

@@ -5,6 +5,8 @@ internal import XMLCodec
 struct FieldList {
     private(set) var fields: [Field] = []
     private var names: Set<String> = []
+    /// The next number for a name that is taken.
+    private var numbers: [String: Int] = [:]
     /// Fields by the element they stand for.
     private var elements: [QualifiedName: Int] = [:]
     /// Namespaces without a usable prefix, in the order in which they needed one.
@@ -71,13 +73,14 @@ struct FieldList {
     }
 
     /// The field, its name followed by the first free number when it is taken even so: two wildcards of one type.
-    private func unique(_ field: Field) -> Field {
+    private mutating func unique(_ field: Field) -> Field {
         var field = field
         let name = field.name
-        var number = 2
+        var number = numbers[name] ?? 2
         while names.contains(field.name) {
             field.name = "\(name)\(number)"
             number += 1
+            numbers[name] = number
         }
         return field
     }

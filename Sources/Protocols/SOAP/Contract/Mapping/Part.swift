@@ -50,8 +50,12 @@ struct Part {
         var part = self
         part.required = []
         for index in part.slots.indices { part.slots[index].occurrence.minimum = 0 }
-        let isRuled = slots.count > 1 && !required.isEmpty || !rules.isEmpty
-        part.rules = isRuled ? [.together(branch)] : []
+        if isEmptiable { return part }
+        if required.isEmpty, rules.count == 1, case .choice(let branches, _) = rules[0] {
+            part.rules = [.choice(branches: branches, isRequired: false)]
+        } else {
+            part.rules = slots.count > 1 ? [.together(branch)] : []
+        }
         return part
     }
 

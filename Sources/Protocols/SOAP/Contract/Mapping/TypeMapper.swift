@@ -7,7 +7,7 @@ internal import XMLCodec
 /// that recursive and deeply linked types need no stack. A type that cannot be carried faithfully is remembered with the
 /// reason, and `defect(of:)` says which values would meet it.
 final class TypeMapper {
-    private static let maximumDerivations = 64
+    private static let maximumDerivations = 32
     private static let maximumFields = 1_000_000
 
     /// How far a complex type is read.
@@ -191,6 +191,11 @@ final class TypeMapper {
         } catch {
             builder.define(id, MessageType(name: name))
             states[id.index] = .defective(error)
+            if component.element.derivation != nil, global != nil {
+                findings.warn(
+                    error.rule, "The type '\(name)' is not offered. \(error.message)",
+                    at: error.location ?? component.location)
+            }
         }
     }
 
@@ -213,8 +218,9 @@ extension XMLElement {
     fileprivate var isOpenContent: Bool {
         guard flag("mixed"), let model = particle, derivation == nil else { return false }
         let children = children.filter { $0.isSchemaElement && $0.local != "annotation" && $0.local != "anyAttribute" }
-        return children.count == 1 && model.local == "sequence" && !model.particles.isEmpty
-            && model.particles.allSatisfy { $0.local == "any" }
+        let particles = model.children.filter(\.isParticle)
+        return children.count == 1 && model.local == "sequence" && !particles.isEmpty
+            && particles.allSatisfy { $0.local == "any" }
     }
 
     /// The extension of a type with simple content that adds nothing.

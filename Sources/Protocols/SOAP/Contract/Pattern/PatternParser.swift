@@ -3,7 +3,7 @@
 /// What other dialects write and XSD lacks is taken where its meaning is plain: escapes of punctuation, and `^` at the
 /// very start or `$` at the very end, which authors mean as anchors.
 struct PatternParser {
-    private static let maximumDepth = 50
+    private static let maximumDepth = 32
     private static let maximumLength = 8192
     /// Atoms read, those of written-out counters included: `(){9}` nested has no positions to count.
     private static let maximumAtoms = 50_000

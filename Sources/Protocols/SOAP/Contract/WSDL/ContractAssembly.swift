@@ -93,10 +93,7 @@ final class ContractAssembly {
     private func operationNames() -> [String] {
         ports.groups.map { group in
             let own = group.candidates[0]
-            let overloads = group.portType.element.wsdlChildren("operation").filter {
-                $0.attribute("name") == own.name
-            }
-            guard overloads.count > 1 else { return own.name }
+            guard group.isOverloaded else { return own.name }
             let input = own.abstract.element.wsdlChild("input")
             let suffix =
                 input?.attribute("name") ?? input?.attribute("message")?.split(separator: ":").last.map(String.init)

@@ -6,6 +6,8 @@ struct PortReader {
     /// One operation of a port type in all the bindings that offer it, the preferred one first.
     struct Group {
         let portType: Component
+        /// Others of the port type have the same name.
+        let isOverloaded: Bool
         var candidates: [BoundOperation]
     }
 
@@ -16,6 +18,7 @@ struct PortReader {
     private(set) var offers: [[Int]] = []
     private var places: [Place: Int] = [:]
     private var bindings: [Place: Binding?] = [:]
+    private var portTypes: [Place: [String: [Component]]] = [:]
 
     /// Where a port type's operation stands.
     private struct Place: Hashable {
@@ -92,12 +95,12 @@ struct PortReader {
 
     /// Adds the operations of a binding to the groups.
     private mutating func join(_ binding: Binding) -> (offered: [Int], refused: [String]) {
-        let abstracts = binding.portType.element.wsdlChildren("operation").map(binding.portType.child)
+        let abstracts = operations(of: binding.portType)
         var offered: [Int] = []
         var refused: [String] = []
         for bound in binding.operations {
             let name = bound.element.attribute("name") ?? ""
-            let named = abstracts.filter { $0.element.attribute("name") == name }
+            let named = abstracts[name] ?? []
             guard let abstract = named.first(where: { bound.isBinding(of: $0) }) ?? named.first else {
                 definitions.findings.warn(
                     "wsdl.undefined-operation", "The port type has no operation '\(name)'; it is not served.",
@@ -105,12 +108,25 @@ struct PortReader {
                 refused.append(name)
                 continue
             }
-            offered.append(join(BoundOperation(binding: binding, bound: bound, abstract: abstract)))
+            let operation = BoundOperation(binding: binding, bound: bound, abstract: abstract)
+            offered.append(join(operation, isOverloaded: named.count > 1))
         }
         return (offered, refused)
     }
 
-    private mutating func join(_ operation: BoundOperation) -> Int {
+    /// The operations of a port type by name; a name with several is overloaded.
+    private mutating func operations(of portType: Component) -> [String: [Component]] {
+        let place = Place(portType)
+        if let known = portTypes[place] { return known }
+        var found: [String: [Component]] = [:]
+        for element in portType.element.wsdlChildren("operation") {
+            found[element.attribute("name") ?? "", default: []].append(portType.child(element))
+        }
+        portTypes[place] = found
+        return found
+    }
+
+    private mutating func join(_ operation: BoundOperation, isOverloaded: Bool) -> Int {
         let place = Place(operation.abstract)
         if let index = places[place] {
             let isKnown = groups[index].candidates.contains { Place($0.bound) == Place(operation.bound) }
@@ -118,7 +134,8 @@ struct PortReader {
             return index
         }
         places[place] = groups.count
-        groups.append(Group(portType: operation.binding.portType, candidates: [operation]))
+        groups.append(
+            Group(portType: operation.binding.portType, isOverloaded: isOverloaded, candidates: [operation]))
         return groups.count - 1
     }
 

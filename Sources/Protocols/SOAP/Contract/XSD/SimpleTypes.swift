@@ -3,7 +3,7 @@ internal import XMLCodec
 
 /// Reads simple types into scalar types; each global one once.
 final class SimpleTypes {
-    private static let maximumDepth = 64
+    private static let maximumDepth = 32
 
     private let schemas: SchemaSet
     private let findings: Findings

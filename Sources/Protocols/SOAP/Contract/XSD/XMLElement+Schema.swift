@@ -6,9 +6,12 @@ extension XMLElement {
         name.namespace == ContractNamespace.xsd || ContractNamespace.xsdDrafts.contains(name.namespace)
     }
 
-    /// The first child of XML Schema called `local`.
+    /// The first child of XML Schema called `local`. By index: copying an element is dearer than looking at it.
     func schemaChild(_ local: String) -> XMLElement? {
-        children.first { $0.local == local && $0.isSchemaElement }
+        for index in children.indices where children[index].name.local == local && children[index].isSchemaElement {
+            return children[index]
+        }
+        return nil
     }
 
     func flag(_ attribute: String) -> Bool {
@@ -18,12 +21,21 @@ extension XMLElement {
 
     /// The text of `annotation/documentation`, or of WSDL's own `documentation`.
     var documentation: String? {
-        let sources =
-            children.filter { $0.local == "documentation" && !$0.isSchemaElement }
-            + (schemaChild("annotation")?.children.filter { $0.local == "documentation" } ?? [])
-        let lines = sources.flatMap { $0.wholeText.split(whereSeparator: \.isNewline) }
-            .map { String($0).trimmingXMLSpace() }.filter { !$0.isEmpty }
+        var lines: [String] = []
+        for index in children.indices {
+            switch children[index].name.local {
+            case "documentation": lines += children[index].lines
+            case "annotation":
+                for inner in children[index].children where inner.name.local == "documentation" { lines += inner.lines }
+            default: break
+            }
+        }
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    }
+
+    /// The lines of text that are not blank, without the white space around them.
+    private var lines: [String] {
+        wholeText.split(whereSeparator: \.isNewline).map { String($0).trimmingXMLSpace() }.filter { !$0.isEmpty }
     }
 
     /// The text with that of the elements inside, for documentation with markup.
