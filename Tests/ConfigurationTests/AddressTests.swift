@@ -23,14 +23,15 @@ import Testing
     }
 
     @Test func `an endpoint is host, port, path and query`() throws {
-        let endpoint = try #require(Configuration.Endpoint(url: "http://legacy:8080/Bank/?wsdl"))
+        let endpoint = try #require(Configuration.Endpoint("http://legacy:8080/Bank/?wsdl"))
         #expect(endpoint.host == "legacy")
         #expect(endpoint.port == 8080)
-        #expect(endpoint.path == "/Bank")
+        #expect(endpoint.path == "/Bank/")
         #expect(endpoint.query == "wsdl")
         #expect(endpoint.authority == "legacy:8080")
-        #expect(Configuration.Endpoint(url: "HTTP://[::1]")?.authority == "[::1]")
-        #expect(Configuration.Endpoint(url: "http://a/")?.path == "")
+        #expect(Configuration.Endpoint("HTTP://[::1]")?.authority == "[::1]")
+        #expect(Configuration.Endpoint("http://a/")?.path == "/")
+        #expect(Configuration.Endpoint("http://a")?.path == "")
     }
 
     @Test(arguments: [
@@ -38,7 +39,7 @@ import Testing
         "http://u@h", "http://u:p@h", "http://a/#x", "http://a/é", "http://-a", "http://a..b",
     ])
     func `an endpoint is nothing else`(url: String) {
-        #expect(Configuration.Endpoint(url: url) == nil)
+        #expect(Configuration.Endpoint(url) == nil)
     }
 
     @Test func `a host is a name, an address or a domain's subdomains`() {

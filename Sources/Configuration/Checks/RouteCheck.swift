@@ -27,7 +27,7 @@ struct RouteCheck {
     }
 
     private func equal(_ first: Configuration.Route, _ second: Configuration.Route) -> Diagnostic? {
-        guard let place = headLocation(of: second), let other = headLocation(of: first) else { return nil }
+        guard let place = sources.location(of: second), let other = sources.location(of: first) else { return nil }
         let message =
             "\(second.name): matches the same requests as \(first.name) (\(other.reference(from: place))); "
             + "change one, or give one a priority"
@@ -35,21 +35,11 @@ struct RouteCheck {
     }
 
     private func unreachable(_ loser: Configuration.Route, behind winner: Configuration.Route) -> Diagnostic? {
-        guard let place = headLocation(of: loser), let other = headLocation(of: winner) else { return nil }
+        guard let place = sources.location(of: loser), let other = sources.location(of: winner) else { return nil }
         let message =
             "\(loser.name): is never hit, because \(winner.name) (\(other.reference(from: place))) "
             + "matches the same requests with a higher priority"
         return Diagnostic(.warning, "route.unreachable", message, at: place)
-    }
-
-    /// Where the value stands that says what the route matches; nil when it could not be read.
-    private func headLocation(of route: Configuration.Route) -> SourceLocation? {
-        switch route.action {
-        case .expose: sources.location(of: "\(route.name).expose")
-        case .proxy: sources.location(of: "\(route.name).path")
-        case .call:
-            Configuration.OperationCall.verbs.lazy.compactMap { sources.location(of: "\(route.name).\($0.name)") }.first
-        }
     }
 }
 

@@ -11,7 +11,8 @@ public protocol FileSystem: Sendable {
 public enum FileProblem: Error, Sendable, Equatable {
     case missing, notReadable, notAFile, tooLarge(limit: Int)
 
-    var sentence: String {
+    /// What it is, to follow "cannot read the file: ".
+    public var sentence: String {
         switch self {
         case .missing: "there is no such file"
         case .notReadable: "it may not be read"

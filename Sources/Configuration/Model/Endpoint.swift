@@ -9,7 +9,7 @@ extension Configuration {
         /// A name, an IPv4 address, or an IPv6 address without brackets.
         public var host: String
         public var port: UInt16
-        /// What stands before the path of every request, without a slash at its end; empty for none.
+        /// The path that the address names, as written; empty for none. What stands before the path of proxied requests.
         public var path = ""
         /// Without the `?`.
         public var query: String?
@@ -33,7 +33,7 @@ extension Configuration {
         static let expected = "an address such as http://host:80/path"
 
         /// Reads an `http` URL; nil when it is anything else.
-        public init?(url: String) {
+        public init?(_ url: String) {
             guard let separator = url.firstRange(of: "://") else { return nil }
             guard let scheme = Scheme(rawValue: url[..<separator.lowerBound].lowercased()) else { return nil }
             let rest = url[separator.upperBound...]
@@ -43,7 +43,7 @@ extension Configuration {
             let target = rest.dropFirst(authority.count)
             guard target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
             let path = target.prefix { $0 != "?" }
-            self.init(host: host, port: port ?? 80, path: path.hasSuffix("/") ? String(path.dropLast()) : String(path))
+            self.init(host: host, port: port ?? 80, path: String(path))
             self.scheme = scheme
             if path.count < target.count { query = String(target.dropFirst(path.count + 1)) }
         }
@@ -61,7 +61,7 @@ extension Configuration {
                 reader.expect(expected, found: node)
                 return nil
             }
-            if let endpoint = Endpoint(url: scalar.text) { return endpoint }
+            if let endpoint = Endpoint(scalar.text) { return endpoint }
             // Whatever stands before "@" is a secret.
             if scalar.text.contains("@") { reader.hide(node) }
             let scheme = scalar.text.firstRange(of: "://").map { scalar.text[..<$0.lowerBound].lowercased() }

@@ -27,7 +27,9 @@ extension Configuration {
         }
 
         /// Text that may stand in a field: no control characters (RFC 9110 §5.5).
-        static let valueShape = Shape<String>.scalar("the value of a header field", schema: ["type": "string"]) {
+        static let valueShape = Shape<String>.scalar(
+            "the value of a header field", schema: ["type": ["string", "number", "boolean"]]
+        ) {
             text in
             text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 } ? text : nil
         }
