@@ -1,0 +1,65 @@
+internal import Buffers
+internal import Canonical
+internal import Configuration
+
+/// The contracts of a configuration's upstreams, as far as they can be read.
+struct ContractCatalog {
+    /// By the names of their upstreams.
+    private(set) var contracts: [String: LoadedContract] = [:]
+    private(set) var findings: [Diagnostic] = []
+    /// The configuration's own, with the contracts that findings are about.
+    private(set) var sources: SourceMap
+    private let files: any FileSystem
+
+    init(_ configuration: Configuration, sources: SourceMap, files: any FileSystem = LocalFileSystem()) {
+        self.sources = sources
+        self.files = files
+        for upstream in configuration.upstreams {
+            guard let file = upstream.contract else { continue }
+            guard let contract = read(file, of: upstream) else { continue }
+            contracts[upstream.name] = LoadedContract(contract, file: file, options: upstream.soap)
+        }
+        showContracts()
+    }
+
+    private mutating func read(_ file: String, of upstream: Configuration.Upstream) -> Contract? {
+        let ending = file.lastIndex(of: ".").map { file[$0...].dropFirst().lowercased() } ?? ""
+        guard let reader = Modules.contractReaders.first(where: { $0.fileExtensions.contains(ending) }) else {
+            let known = Modules.contractReaders.flatMap(\.fileExtensions).map { "." + $0 }.joined(separator: ", ")
+            report(
+                "config.unsupported", "\"\(file)\" is none of the contracts that this version reads: \(known)",
+                of: upstream)
+            return nil
+        }
+        let bytes: [UInt8]
+        do throws(FileProblem) {
+            bytes = try files.read(file)
+        } catch {
+            report("config.missing-file", "cannot read \"\(file)\": \(error.sentence)", of: upstream)
+            return nil
+        }
+        let loader = ContractFiles(contract: file, importPaths: upstream.importPaths, files: files)
+        do throws(ContractError) {
+            let (contract, warnings) = try reader.read(Bytes(bytes), named: file, loader: loader)
+            findings += warnings
+            return contract
+        } catch {
+            findings += error.diagnostics
+            return nil
+        }
+    }
+
+    private mutating func report(_ rule: String, _ message: String, of upstream: Configuration.Upstream) {
+        let path = "upstreams.\(upstream.name).contract"
+        findings.append(Diagnostic(.error, rule, "\(path): \(message)", at: sources.location(of: path)))
+    }
+
+    /// Findings show lines of the contracts too.
+    private mutating func showContracts() {
+        let named = Set(findings.compactMap(\.location?.file)).subtracting(sources.files)
+        for file in named.sorted() {
+            guard let bytes = try? files.read(file) else { continue }
+            sources.add(String(decoding: bytes, as: UTF8.self), named: file)
+        }
+    }
+}
