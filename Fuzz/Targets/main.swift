@@ -9,7 +9,8 @@ internal import Glibc
 typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 
 let targets: [String: Target] = [
-    "xml": { run(fuzzXML, $0, $1) }
+    "json": { run(fuzzJSON, $0, $1) },
+    "xml": { run(fuzzXML, $0, $1) },
 ]
 
 func run(_ target: (Bytes) -> Void, _ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

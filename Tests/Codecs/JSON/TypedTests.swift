@@ -53,6 +53,10 @@ import Testing
         ),
         (#"{"decimal":1.50,"double":"2.5"}"#, #"{"decimal":"1.50","double":2.5}"#),
         (#"{"integer":" +007 "}"#, #"{"integer":"7"}"#),
+        // Decimals with exponents, written out.
+        (#"{"decimal":1e-7}"#, #"{"decimal":"0.0000001"}"#), (#"{"decimal":-1.25E+1}"#, #"{"decimal":"-12.5"}"#),
+        (#"{"decimal":12e2}"#, #"{"decimal":"1200"}"#), (#"{"decimal":0e5}"#, #"{"decimal":"0"}"#),
+        (#"{"decimal":1.250e1}"#, #"{"decimal":"12.50"}"#), (#"{"decimal":0.05e1}"#, #"{"decimal":"0.5"}"#),
         // Other spellings of bytes.
         (#"{"bytes":"AQI"}"#, #"{"bytes":"AQI="}"#), (#"{"bytes":"-_-_"}"#, #"{"bytes":"+/+/"}"#),
         (#"{"hex":"0aff"}"#, #"{"hex":"0AFF"}"#),
@@ -91,6 +95,7 @@ import Testing
         (#"{"when":"2015-02-29T00:00:00"}"#, "/when type"),
         (#"{"list":[1,"x",2.5]}"#, "/list/1 type, /list/2 type"), (#"{"list":"1 2"}"#, "/list type"),
         (#"{"list":["1 2"]}"#, "/list/0 type"),
+        (#"{"decimal":1e401}"#, "/decimal type"),
         (#"{"lines":[1,null]}"#, "/lines/1 type"), (#"{"lines":1}"#, "/lines type"),
         (#"{"pairs":["","","",""]}"#, "/pairs maxItems"),
         (#"{"money":{}}"#, "/money/$ required"), (#"{"money":{"$":1.555}}"#, "/money/$ fractionDigits"),

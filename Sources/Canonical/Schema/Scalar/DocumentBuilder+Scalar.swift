@@ -80,6 +80,30 @@ extension DocumentBuilder {
         sideText(.number, from: start, flags: .isPlain, field: field)
     }
 
+    /// A number with an exponent, written out; JavaScript writes small decimals so. Texts that have none, or one that would
+    /// make them long, stay as they are.
+    mutating func withoutExponent(_ text: LexicalText) -> LexicalText {
+        guard let number = withText(text, { NumberText($0, .float) }), number.mantissaEnd < text.range.count,
+            abs(number.exponent) <= 400
+        else { return text }
+        let start = side.count
+        let base = text.range.lowerBound
+        if number.isNegative { side.append(UInt8(ascii: "-")) }
+        let point = number.whole.count &+ number.exponent
+        let count = number.whole.count &+ number.fraction.count
+        for place in min(point, 0)..<max(point, count) {
+            if place == point { side.append(UInt8(ascii: ".")) }
+            guard place >= 0, place < count else {
+                side.append(UInt8(ascii: "0"))
+                continue
+            }
+            let isWhole = place < number.whole.count
+            let digit = isWhole ? number.whole.lowerBound : number.fraction.lowerBound &- number.whole.count
+            copy(text, digit &+ place..<digit &+ place &+ 1, base)
+        }
+        return .side(start..<side.count)
+    }
+
     mutating func base64(_ text: LexicalText, field: UInt16) {
         let start = side.count
         for index in text.range {

@@ -37,7 +37,7 @@ public final class ScalarCoder: Sendable {
     /// As `easyIntegers`, but the digits are to be counted.
     let easyRange: ClosedRange<Int64>?
 
-    /// - Parameter isLenient: Takes URL-safe and unpadded base64 too, as JSON's users write it.
+    /// - Parameter isLenient: Takes what JSON's users write too: URL-safe and unpadded base64, decimals with exponents.
     public init(_ type: ScalarType, isLenient: Bool = false) {
         self.type = type
         self.isLenient = isLenient
@@ -86,7 +86,9 @@ public final class ScalarCoder: Sendable {
             if builder.withText(text, isEasyNumber) {
                 builder.text(.number, text, flags: .isPlain, field: field)
             } else {
-                try appendAtom(builder.trim(text), field: field, to: &builder)
+                let text = builder.trim(text)
+                let isDecimal = isLenient && form == .decimal
+                try appendAtom(isDecimal ? builder.withoutExponent(text) : text, field: field, to: &builder)
             }
         case .boolean, .float, .base64, .hexadecimal, .temporal:
             try appendAtom(builder.trim(text), field: field, to: &builder)

@@ -2,7 +2,7 @@ internal import Buffers
 
 /// The values allowed, compared as values: numbers by amount, everything else by its text.
 struct ScalarEnumeration: Sendable {
-    private let texts: [[UInt8]]
+    private let texts: NameTable
     private let numbers: [NumberBound]
     private let isBoolean: Bool
     private let isBytes: Bool
@@ -27,33 +27,29 @@ struct ScalarEnumeration: Sendable {
             default: texts.append(Array(literal.utf8))
             }
         }
-        self.texts = texts
+        self.texts = NameTable(texts)
         self.numbers = numbers
     }
 
     func contains(_ text: RawSpan) -> Bool {
-        if isBytes { return texts.contains { sameBytes($0, text) } }
-        if texts.contains(where: { text.equals($0) }) { return true }
+        if isBytes { return texts.index(of: canonical(text).span.bytes) != nil }
+        if texts.index(of: text) != nil { return true }
         guard isBoolean else { return false }
         // `1` is `true`.
         let other: StaticString =
             text.equals("true") ? "1" : text.equals("1") ? "true" : text.equals("0") ? "false" : "0"
-        return texts.contains { $0.span.bytes.equals(other) }
+        return texts.index(of: RawSpan(_unsafeStart: other.utf8Start, byteCount: other.utf8CodeUnitCount)) != nil
     }
 
     func contains(_ number: NumberText, _ text: RawSpan) -> Bool {
         numbers.contains { $0.position(of: number, text) == 0 }
     }
 
-    /// Compares canonical bytes text with text that may have white space, padding or lower-case digits.
-    private func sameBytes(_ canonical: [UInt8], _ text: RawSpan) -> Bool {
-        var place = 0
-        for index in 0..<text.byteCount {
-            guard var byte = Base64Text.canonical(text[index]) else { continue }
-            if isHexadecimal, byte >= UInt8(ascii: "a") { byte &-= 0x20 }
-            guard place < canonical.count, canonical[place] == byte else { return false }
-            place += 1
+    /// Bytes text as its canonical form has it.
+    private func canonical(_ text: RawSpan) -> [UInt8] {
+        (0..<text.byteCount).compactMap { index in
+            guard let byte = Base64Text.canonical(text[index]) else { return nil }
+            return isHexadecimal && byte >= UInt8(ascii: "a") ? byte &- 0x20 : byte
         }
-        return place == canonical.count
     }
 }

@@ -1,7 +1,8 @@
 internal import Buffers
 
-/// Finds the index of a name by its bytes: a hash table made at load.
-struct NameTable: Sendable {
+/// Finds the index of a name by its bytes: a hash table made at load. Who looks up cannot make it slow: what meets in it
+/// was decided then.
+public struct NameTable: Sendable {
     /// The names, one after another.
     private let text: [UInt8]
     private let ends: [Int]
@@ -9,20 +10,24 @@ struct NameTable: Sendable {
     private let places: [UInt32]
     private let seed: UInt64
 
-    init(_ names: [String]) {
+    public init(_ names: [String]) {
+        self.init(names.map { Array($0.utf8) })
+    }
+
+    init(_ names: [[UInt8]]) {
         var text: [UInt8] = []
         var ends: [Int] = []
         for name in names {
-            text.append(contentsOf: name.utf8)
+            text.append(contentsOf: name)
             ends.append(text.count)
         }
         self.text = text
         self.ends = ends
-        (places, seed) = NameTable.arrange(names.map { Array($0.utf8) })
+        (places, seed) = NameTable.arrange(names)
     }
 
     /// The index of the name that is `name`, or nil.
-    func index(of name: RawSpan) -> Int? {
+    public func index(of name: RawSpan) -> Int? {
         let mask = places.count &- 1
         var place = Int(truncatingIfNeeded: NameTable.hash(name, seed)) & mask
         while true {
