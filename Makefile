@@ -32,11 +32,13 @@ interop: build ## REST callers against ext-soap, gSOAP and spyne
 
 sanitize: sanitize-thread sanitize-address ## the unit tests under both sanitizers
 
+# Optimised, because a test that ThreadSanitizer slows down ten times more runs into its time limit.
 sanitize-thread: deps
-	swift test --sanitize=thread --scratch-path .build-thread
+	swift test --sanitize=thread --scratch-path .build-thread -Xswiftc -O
 
 sanitize-address: deps
-	swift test --sanitize=address --scratch-path .build-address
+	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.suppressions \
+		swift test --sanitize=address --scratch-path .build-address
 
 fuzz: deps ## every fuzz target for SECONDS (60) each
 	Fuzz/run $(SECONDS)

@@ -13,8 +13,8 @@ let targets: [String: Target] = [
     "xml": { run(fuzzXML, $0, $1) },
 ]
 
-func run(_ target: (Bytes) -> Void, _ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    target(Bytes([UInt8](UnsafeBufferPointer(start: start, count: count))))
+func run(_ target: ([UInt8]) -> Void, _ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    target([UInt8](UnsafeBufferPointer(start: start, count: count)))
     return 0
 }
 
