@@ -1,7 +1,8 @@
 internal import Buffers
 
 /// Scans for the markup of XML. They look at eight bytes at a time: `ones` and `tops` have the low and the high bit of
-/// every byte set, and in what the `find…` helpers return the lowest set bit marks the first byte looked for.
+/// every byte set, and in what the `find…` helpers return the lowest set bit marks the first byte looked for. Inlined
+/// where a call would cost as much as the scan: most names and texts are shorter than two words.
 extension RawSpan {
     /// The byte at `index`, 0 past the end. A valid document holds no NUL, so 0 reads as its end.
     func peek(_ index: Int) -> UInt8 {
@@ -15,20 +16,19 @@ extension RawSpan {
         return index
     }
 
-    /// The first `<`, `&`, `]` or carriage return at or after `start`, or the end.
+    /// The first `<`, `>`, `&` or carriage return at or after `start`, or the end.
+    @inline(__always)
     func endOfPlainText(from start: Int) -> Int {
         var index = start
         while index &+ 8 <= byteCount {
             let word = word(at: index)
-            let stops =
-                Self.find(0x3C, in: word) | Self.find(0x26, in: word) | Self.find(0x5D, in: word)
-                | Self.find(0x0D, in: word)
+            let stops = Self.findAngle(in: word) | Self.find(0x26, in: word) | Self.find(0x0D, in: word)
             if stops != 0 { return index &+ stops.trailingZeroBitCount >> 3 }
             index &+= 8
         }
         while index < byteCount {
             let byte = self[index]
-            if byte == 0x3C || byte == 0x26 || byte == 0x5D || byte == 0x0D { return index }
+            if byte | 2 == 0x3E || byte == 0x26 || byte == 0x0D { return index }
             index &+= 1
         }
         return index
@@ -54,6 +54,7 @@ extension RawSpan {
     }
 
     /// The end of the name characters without `:` that begin at `start` (Namespaces in XML 1.0, NCName).
+    @inline(__always)
     func endOfName(from start: Int) -> Int {
         var index = start
         while index &+ 8 <= byteCount {
@@ -80,12 +81,14 @@ extension RawSpan {
     }
 
     /// A name of up to seven bytes as one number; longer names share the number of their first seven bytes and length.
+    @inline(__always)
     func nameKey(_ start: Int, _ end: Int) -> UInt64 {
         let length = end &- start
         return shortWord(start, start &+ min(length, 7)) | UInt64(min(length, 255)) &<< 56
     }
 
     /// Whether the `length` bytes at `left` and at `right` are equal and lie inside.
+    @inline(__always)
     func matches(_ left: Int, _ right: Int, length: Int) -> Bool {
         guard left &+ length <= byteCount, right &+ length <= byteCount else { return false }
         var index = 0
@@ -97,6 +100,7 @@ extension RawSpan {
     }
 
     /// Fewer than eight bytes as a number.
+    @inline(__always)
     private func shortWord(_ start: Int, _ end: Int) -> UInt64 {
         if start &+ 8 <= byteCount { return word(at: start) & (1 &<< UInt64(8 &* (end &- start)) &- 1) }
         var word: UInt64 = 0
@@ -130,6 +134,11 @@ extension RawSpan {
     static func find(_ byte: UInt8, in word: UInt64) -> UInt64 {
         let difference = word ^ (UInt64(byte) &* ones)
         return (difference &- ones) & ~difference & tops
+    }
+
+    /// `<` and `>`, which differ in one bit.
+    static func findAngle(in word: UInt64) -> UInt64 {
+        find(0x3E, in: word | 0x02 &* ones)
     }
 
     /// Bytes below 0x20.

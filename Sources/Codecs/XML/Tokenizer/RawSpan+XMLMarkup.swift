@@ -37,6 +37,7 @@ extension RawSpan {
     }
 
     /// The end of the name without `:` that begins at `start` (NCName).
+    @inline(__always)
     func name(from start: Int) throws(XMLError) -> Int {
         guard beginsName(at: start) else {
             throw start < byteCount ? XMLError(.name, at: start) : XMLError(.truncated, at: byteCount)

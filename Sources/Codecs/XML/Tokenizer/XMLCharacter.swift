@@ -71,6 +71,7 @@ extension RawSpan {
     }
 
     /// Whether a name can begin at `index`.
+    @inline(__always)
     func beginsName(at index: Int) -> Bool {
         let byte = peek(index)
         return byte < 0x80 ? XMLCharacter.isASCIINameStart(byte) : XMLCharacter.isNameStart(scalar(at: index).value)

@@ -4,8 +4,8 @@ extension XMLScanner {
     /// The text that begins here, or nil when it turns out to be empty.
     mutating func text(_ input: RawSpan) throws(XMLError) -> XMLToken? {
         var end = input.endOfPlainText(from: index)
-        while input.peek(end) == UInt8(ascii: "]") {
-            if input.endsCDATA(at: end) { throw XMLError(.syntax, at: end) }
+        while input.peek(end) == UInt8(ascii: ">") {
+            if input.endsCDATA(at: end &- 2) { throw XMLError(.syntax, at: end &- 2) }
             end = input.endOfPlainText(from: end &+ 1)
         }
         let following = input.peek(end &+ 1)
@@ -54,9 +54,10 @@ extension XMLScanner {
         return true
     }
 
-    /// Text up to the next character that is markup or stands for another; the first one may be `]`.
+    /// Text up to the next character that is markup or stands for another; the first one may be `>`. No tag, reference
+    /// or section before it ends in `]`, so a `]]` before `>` is text.
     private mutating func appendPlainText(_ input: RawSpan) throws(XMLError) {
-        if input.endsCDATA(at: index) { throw XMLError(.syntax, at: index) }
+        if input.endsCDATA(at: index &- 2) { throw XMLError(.syntax, at: index &- 2) }
         let end = input.endOfPlainText(from: index &+ 1)
         decoded.append(input.extracting(index..<end))
         index = end
@@ -77,11 +78,13 @@ extension XMLScanner {
 
     /// Everything up to `end`, with line ends as line feeds.
     private mutating func appendWithLineEnds(_ input: RawSpan, to end: Int) {
+        // Looking no further than `end`, or many short sections would each look through the whole document.
+        let section = input.extracting(0..<end)
         while index < end {
-            let stop = min(end, input.firstIndex(of: UInt8(ascii: "\r"), from: index) ?? end)
+            let stop = section.firstIndex(of: UInt8(ascii: "\r"), from: index) ?? end
             decoded.append(input.extracting(index..<stop))
             index = stop
-            if stop < end { appendLineEnd(input) }
+            if stop < end { appendLineEnd(section) }
         }
     }
 

@@ -86,7 +86,7 @@ struct XMLScanner: ~Copyable {
         }
     }
 
-    /// What comes inside the root element.
+    /// What comes inside the root element; in this phase the stack is not empty.
     @inline(__always)
     private mutating func content(_ input: RawSpan) throws(XMLError) -> XMLToken {
         tokenStart = index
@@ -106,11 +106,11 @@ struct XMLScanner: ~Copyable {
     }
 
     private mutating func endTag(_ input: RawSpan) throws(XMLError) -> XMLToken {
-        guard let open = stack.last else { throw XMLError(.mismatchedTag, at: index) }
-        let length = open.nameEnd &- open.nameStart
+        let open = stack[stack.count &- 1]
         let start = index &+ 2
-        guard input.matches(open.nameStart, start, length: length) else { throw endTagError(input) }
-        index = start &+ length
+        let end = start &+ (open.nameEnd &- open.nameStart)
+        guard input.matches(open.nameStart, start, length: end &- start) else { throw endTagError(input) }
+        index = end
         if input.peek(index) != UInt8(ascii: ">") {
             index = input.endOfWhitespace(from: index)
             guard input.peek(index) == UInt8(ascii: ">") else { throw endTagError(input) }
@@ -120,14 +120,15 @@ struct XMLScanner: ~Copyable {
     }
 
     /// Why the end tag at `tokenStart` is not the one expected.
-    private func endTagError(_ input: RawSpan) -> XMLError {
+    private mutating func endTagError(_ input: RawSpan) -> XMLError {
         let isWhole = input.firstIndex(of: UInt8(ascii: ">"), from: tokenStart) != nil
         return isWhole ? XMLError(.mismatchedTag, at: tokenStart) : XMLError(.truncated, at: input.byteCount)
     }
 
+    @inline(__always)
     private mutating func closeElement() -> XMLToken {
         if case .emptyElement = phase { tokenStart = index }
-        element = stack.popLast() ?? OpenElement()
+        element = stack.removeLast()
         hasStaleScope = true
         phase = stack.isEmpty ? .epilog : .content
         return .endElement

@@ -66,11 +66,9 @@ extension RawSpan {
         var index = start
         while index &+ 8 <= byteCount {
             let word = word(at: index)
-            // `<` and `>` differ in one bit, and no byte past ASCII is taken for either.
-            let angles = Self.find(0x3E, in: word | 0x0202_0202_0202_0202)
             let stops =
-                angles | Self.find(0x26, in: word) | Self.find(0x22, in: word) | Self.findControl(in: word)
-                | word & 0x8080_8080_8080_8080
+                Self.findAngle(in: word) | Self.find(0x26, in: word) | Self.find(0x22, in: word)
+                | Self.findControl(in: word) | word & 0x8080_8080_8080_8080
             if stops != 0 { return index &+ stops.trailingZeroBitCount >> 3 }
             index &+= 8
         }

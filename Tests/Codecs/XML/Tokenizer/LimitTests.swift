@@ -58,6 +58,15 @@ import XMLCodec
         #expect(refusal(Bytes("<a>\(Self.repeated(6) { "<b>\($0)</b>" })<c></c>    </a>"), limits: limits) == .tooLarge)
     }
 
+    /// Each of these took minutes when something looked through the rest of the document for every piece.
+    @Test(arguments: [
+        "<![CDATA[x]]>", "<![CDATA[]]]]>", "<!---->", "<?p?>", "&lt;", "]", "x\r", "<b/>", "<b xmlns:p='u'/>",
+        "<b c='&lt;'/>",
+    ])
+    func `a document of many small pieces is read in one walk`(piece: String) {
+        #expect(refusal(Bytes("<a>" + String(repeating: piece, count: 40_000) + "</a>")) == nil)
+    }
+
     @Test func `a document type is stepped over when that is asked for`() throws {
         let subset = """
             <!DOCTYPE xs:schema PUBLIC "-//W3C//DTD XMLSCHEMA 200102//EN" "XMLSchema.dtd" [
