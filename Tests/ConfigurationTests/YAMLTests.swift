@@ -27,7 +27,8 @@ import Testing
             let again = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
             text += "a\(level): &a\(level) [\(again)]\n"
         }
-        #expect(findings(text).contains { $0.contains("error[config.too-large] more than 100000 values in one file") })
+        #expect(
+            findings(text).contains { $0.contains("error[config.too-large] aliases repeat more than 100000 values") })
     }
 
     @Test func `nesting has a bound`() {

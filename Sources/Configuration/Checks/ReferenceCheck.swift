@@ -2,8 +2,15 @@ internal import Canonical
 
 /// Looks for routes to upstreams that do not exist, or that have no contract where one is needed.
 struct ReferenceCheck {
-    let configuration: Configuration
-    let sources: SourceMap
+    private let configuration: Configuration
+    private let sources: SourceMap
+    private let upstreams: [String: Configuration.Upstream]
+
+    init(configuration: Configuration, sources: SourceMap) {
+        self.configuration = configuration
+        self.sources = sources
+        upstreams = Dictionary(configuration.upstreams.map { ($0.name, $0) }) { first, _ in first }
+    }
 
     var findings: [Diagnostic] {
         configuration.routes.compactMap { route in
@@ -19,7 +26,7 @@ struct ReferenceCheck {
         // What could not be read was reported already.
         guard !reference.upstream.isEmpty, var place = sources.location(of: path) else { return nil }
         place.length = min(place.length, reference.upstream.unicodeScalars.count)
-        guard let upstream = configuration.upstream(named: reference.upstream) else {
+        guard let upstream = upstreams[reference.upstream] else {
             return unknown(reference.upstream, path, place)
         }
         let hasContract = upstream.contract != nil || sources.location(of: "upstreams.\(upstream.name).contract") != nil
@@ -30,14 +37,14 @@ struct ReferenceCheck {
 
     private func check(_ proxy: Configuration.Proxy, at path: String) -> Diagnostic? {
         guard !proxy.upstream.isEmpty, let place = sources.location(of: path) else { return nil }
-        guard configuration.upstream(named: proxy.upstream) == nil else { return nil }
+        guard upstreams[proxy.upstream] == nil else { return nil }
         return unknown(proxy.upstream, path, place)
     }
 
     private func unknown(_ name: String, _ path: String, _ place: SourceLocation) -> Diagnostic {
         let shown = sources.reference(at: path) ?? name
         var message = "\(path): there is no upstream \"\(shown)\""
-        if let nearest = Suggestion.nearest(to: name, among: configuration.upstreams.map(\.name)) {
+        if let nearest = Suggestion.nearest(to: name, among: upstreams.keys) {
             let definition = sources.keyLocation(of: "upstreams.\(nearest)")
             let line = definition.map { " (\($0.reference(from: place)))" } ?? ""
             message += "; did you mean \"\(nearest)\"\(line)?"

@@ -2,28 +2,38 @@ internal import Canonical
 
 /// Looks for routes that match the same requests with the same right, and for those that another always beats.
 struct RouteCheck {
+    /// What two routes share that can match the same requests, apart from the method.
+    private struct Place: Hashable {
+        var host: Configuration.HostPattern?
+        var path: Configuration.PathPattern
+        var headers: Set<Configuration.HeaderCondition>
+        /// One that names its methods is more specific than one for any method.
+        var namesMethods: Bool
+    }
+
+    private typealias Candidate = (route: Configuration.Route, methods: Set<Configuration.Method>)
+
     let configuration: Configuration
     let sources: SourceMap
 
     var findings: [Diagnostic] {
-        let routes = configuration.routes
-        return routes.indices.flatMap { later in
-            routes[..<later].compactMap { earlier in compare(earlier, routes[later]) }
+        var findings: [Diagnostic] = []
+        var places: [Place: [Candidate]] = [:]
+        for route in configuration.routes {
+            guard let (path, methods) = route.requests else { continue }
+            let place = Place(
+                host: route.host, path: path.anonymous, headers: Set(route.headers), namesMethods: !methods.isEmpty)
+            findings += places[place, default: []].compactMap { compare($0, (route, methods)) }
+            places[place, default: []].append((route, methods))
         }
+        return findings
     }
 
-    private func compare(_ first: Configuration.Route, _ second: Configuration.Route) -> Diagnostic? {
-        guard first.host == second.host, Set(first.headers) == Set(second.headers) else { return nil }
-        guard let left = first.requests, let right = second.requests, left.path.matchesSamePaths(as: right.path) else {
-            return nil
-        }
-        // One that names its methods is more specific than one for any method.
-        guard left.methods.isEmpty == right.methods.isEmpty else { return nil }
-        guard left.methods.isEmpty || !left.methods.isDisjoint(with: right.methods) else { return nil }
-        if first.priority == second.priority { return equal(first, second) }
-        let (winner, loser) = first.priority > second.priority ? (first, second) : (second, first)
-        guard let winning = winner.requests, let losing = loser.requests else { return nil }
-        return losing.methods.isSubset(of: winning.methods) ? unreachable(loser, behind: winner) : nil
+    private func compare(_ first: Candidate, _ second: Candidate) -> Diagnostic? {
+        guard first.methods.isEmpty || !first.methods.isDisjoint(with: second.methods) else { return nil }
+        if first.route.priority == second.route.priority { return equal(first.route, second.route) }
+        let (winner, loser) = first.route.priority > second.route.priority ? (first, second) : (second, first)
+        return loser.methods.isSubset(of: winner.methods) ? unreachable(loser.route, behind: winner.route) : nil
     }
 
     private func equal(_ first: Configuration.Route, _ second: Configuration.Route) -> Diagnostic? {

@@ -7,6 +7,12 @@ public struct LoadedConfiguration: Sendable {
     /// In reading order.
     public let diagnostics: [Diagnostic]
     public let sources: SourceMap
+
+    public init(configuration: Configuration?, diagnostics: [Diagnostic], sources: SourceMap) {
+        self.configuration = configuration
+        self.diagnostics = diagnostics
+        self.sources = sources
+    }
 }
 
 extension Configuration {

@@ -1,7 +1,7 @@
 extension Configuration {
     /// The paths that a route is for: `/accounts/:id`, `/files/*/meta`, `/catalog/**`.
-    public struct PathPattern: Sendable, Equatable, CustomStringConvertible {
-        public enum Segment: Sendable, Equatable {
+    public struct PathPattern: Sendable, Hashable, CustomStringConvertible {
+        public enum Segment: Sendable, Hashable {
             /// Percent-encoded in normal form (RFC 3986 §6.2.2): unreserved characters decoded, hexadecimal upper case.
             /// Empty at the end of a path that ends in a slash.
             case literal(String)
@@ -41,12 +41,9 @@ extension Configuration {
                 .joined(separator: "/")
         }
 
-        /// Whether both match the same paths: the names of parameters do not matter.
-        func matchesSamePaths(as other: PathPattern) -> Bool {
-            func anonymous(_ segment: Segment) -> Segment {
-                if case .parameter = segment { .parameter("") } else { segment }
-            }
-            return segments.map(anonymous) == other.segments.map(anonymous)
+        /// The same paths, whatever the parameters are called.
+        var anonymous: PathPattern {
+            PathPattern(segments: segments.map { if case .parameter = $0 { .parameter("") } else { $0 } })
         }
     }
 }

@@ -7,13 +7,14 @@ internal import Canonical
 struct YAMLComposer: ~Copyable {
     /// Deeper than any configuration, shallower than the stack.
     private static let maximumDepth = 64
-    /// How many nodes a file may have, those that aliases repeat counted each time.
-    private static let maximumNodes = 100_000
+    /// How many nodes aliases may add, counted each time; those that are written out are bounded by the file's size.
+    private static let maximumRepeatedNodes = 100_000
     private static let sensitiveKeys: Set<String> = ["password", "token", "secret", "client_secret"]
 
     private var events: YAMLEvents
     private var anchors: [String: (node: YAMLNode, size: Int)] = [:]
     private var nodeCount = 0
+    private var repeatedCount = 0
     private var findings: [Diagnostic] = []
     /// Values that stand in the file and must not be printed.
     private var sensitive: [SourceLocation] = []
@@ -54,7 +55,7 @@ struct YAMLComposer: ~Copyable {
         _ event: YAMLEvents.Event, _ place: SourceLocation, depth: Int
     ) throws(Diagnostic) -> YAMLNode {
         let before = nodeCount
-        try count(1, at: place)
+        nodeCount += 1
         guard depth < Self.maximumDepth else {
             throw Diagnostic(.error, "config.too-deep", "nested deeper than \(Self.maximumDepth) levels", at: place)
         }
@@ -131,15 +132,13 @@ struct YAMLComposer: ~Copyable {
         guard let (node, size) = anchors[name] else {
             throw Diagnostic(.error, "config.syntax", "there is no anchor \"&\(name)\" before this alias", at: place)
         }
-        try count(size, at: place)
-        return node
-    }
-
-    private mutating func count(_ nodes: Int, at place: SourceLocation) throws(Diagnostic) {
-        nodeCount += nodes
-        guard nodeCount <= Self.maximumNodes else {
-            throw Diagnostic(.error, "config.too-large", "more than \(Self.maximumNodes) values in one file", at: place)
+        nodeCount += size
+        repeatedCount += size
+        guard repeatedCount <= Self.maximumRepeatedNodes else {
+            let message = "aliases repeat more than \(Self.maximumRepeatedNodes) values"
+            throw Diagnostic(.error, "config.too-large", message, at: place)
         }
+        return node
     }
 
     private mutating func refuseTag(_ isTagged: Bool, at place: SourceLocation) {
