@@ -1,5 +1,14 @@
 internal import Buffers
 
+extension RawSpan {
+    /// The last eight bytes of the name at `start..<end`, 0 for a shorter one. With `nameKey` it tells names of up to
+    /// fifteen bytes apart.
+    @inline(__always)
+    func nameTail(_ start: Int, _ end: Int) -> UInt64 {
+        end &- start < 8 ? 0 : word(at: end &- 8)
+    }
+}
+
 /// Names as XML allows them.
 enum XMLName {
     /// Whether `name` is an NCName (Namespaces in XML 1.0 §3).

@@ -8,8 +8,10 @@ struct Cursor {
     let fieldCount: Int
     /// The object on the tape.
     let object: Int
-    /// The field of the last element; at first the one before the first that an element can have.
-    var last: Int
+    /// The field of the last element; -1 at first.
+    var last = -1
+    /// The field that most likely comes next.
+    var next: Int
     var present = FieldSet()
 
     init(_ type: Int, _ plan: TypePlan, object: Int) {
@@ -17,6 +19,6 @@ struct Cursor {
         self.object = object
         first = plan.firstField
         fieldCount = plan.fieldCount
-        last = plan.firstElement &- 1
+        next = plan.firstElement
     }
 }

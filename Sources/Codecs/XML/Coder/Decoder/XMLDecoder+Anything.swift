@@ -10,16 +10,13 @@ extension XMLDecoder {
         _ index: UInt16, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
     ) throws(XMLError) {
         guard xml.attributeCount > 0 else { return try textOrChildren(index, &xml, &builder) }
-        if xml.isNil, xml.hasOnlyInstanceAttributes {
-            try emptiness(at: builder.nextIndex, &xml)
-            return builder.null(field: index)
-        }
         if let attribute = xml.attributeIndex(.xsi, "type") {
             let found = plan.typeNamed(xml.attributeValue(attribute), xml)
-            if found >= types.count {
-                return try typedText(found &- types.count, index, &xml, &builder)
-            }
+            if found >= types.count { return try typedText(found &- types.count, index, &xml, &builder) }
             if found >= 0 { return try object(found, isNil: xml.isNil, index, &xml, &builder) }
+        } else if xml.isNil, xml.hasOnlyInstanceAttributes {
+            try emptiness(at: builder.nextIndex, &xml)
+            return builder.null(field: index)
         }
         try generic(index, &xml, &builder)
     }
@@ -52,7 +49,7 @@ extension XMLDecoder {
         var text = LexicalText.source(0..<0, isPlain: true)
         var token = try xml.next()
         if token == .text {
-            text = builder.lexical(xml)
+            text = builder.lexical(&xml)
             token = try xml.next()
         }
         guard token == .startElement else { return string(text, index, &builder) }
@@ -69,11 +66,11 @@ extension XMLDecoder {
         let object = builder.openObject(nil, field: index)
         genericName(xml.namespace, xml.localName, xml, &builder)
         for attribute in 0..<xml.attributeCount { genericAttribute(attribute, xml, &builder) }
-        try checkSide(builder, xml)
+        try checkSide(&builder, &xml)
         var text = LexicalText.source(0..<0)
         var token = try xml.next()
         if token == .text {
-            text = builder.lexical(xml)
+            text = builder.lexical(&xml)
             token = try xml.next()
         }
         if token == .startElement {
@@ -87,7 +84,7 @@ extension XMLDecoder {
         builder.close(object)
     }
 
-    private func genericName(
+    private mutating func genericName(
         _ namespace: NamespaceID, _ local: RawSpan, _ xml: borrowing XMLTokenizer, _ builder: inout DocumentBuilder
     ) {
         builder.text(.key, "$name", field: Node.noField)
@@ -127,7 +124,7 @@ extension XMLDecoder {
             if token == .startElement {
                 try generic(Node.noField, &xml, &builder)
             } else if !xml.text.isIndentation {
-                string(builder.lexical(xml), Node.noField, &builder)
+                string(builder.lexical(&xml), Node.noField, &builder)
             }
             token = try xml.next()
         }

@@ -5,18 +5,18 @@ internal import Canonical
 extension XMLDecoder {
     /// Reads the attributes of the current element as fields of the cursor's object.
     mutating func attributes(
-        _ cursor: inout Cursor, _ xml: borrowing XMLTokenizer, _ builder: inout DocumentBuilder
+        _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
     ) {
         var others = 0
         for attribute in 0..<xml.attributeCount {
             let namespace = xml.attributeNamespace(attribute)
-            let name = xml.attributeLocalName(attribute)
-            let place = Int(plan.find(name, namespace, in: types[cursor.type].attributes))
+            let table = types[cursor.type].attributes
+            let place = Int(plan.find(xml.attributeLocalName(attribute), namespace, in: table))
             if place >= 0 {
                 cursor.present.insert(place)
                 let value = fields[cursor.first &+ place].value
                 let index = UInt16(truncatingIfNeeded: place)
-                append(builder.lexical(attribute: attribute, xml), value, index, xml, &builder)
+                append(builder.lexical(attribute: attribute, xml), value, index, &xml, &builder)
             } else if namespace != .xsi {
                 others &+= 1
             }

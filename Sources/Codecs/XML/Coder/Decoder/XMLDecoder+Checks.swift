@@ -3,17 +3,17 @@ internal import Canonical
 /// What only strict readers ask.
 extension XMLDecoder {
     /// Checks whether the fields of an object that is about to be closed go together.
-    mutating func check(_ cursor: borrowing Cursor, _ builder: borrowing DocumentBuilder) {
+    mutating func check(_ cursor: inout Cursor, _ builder: inout DocumentBuilder) {
         let type = types[cursor.type]
         if type.traits.contains(.hasRules) {
             checkRules(cursor)
         } else if type.required & ~cursor.present.low != 0 {
             report.add(.content(plan.checkers[cursor.type], present: cursor.present), at: cursor.object)
         }
-        if type.traits.contains(.hasBounds) { checkCounts(cursor, builder) }
+        if type.traits.contains(.hasBounds) { checkCounts(cursor, &builder) }
     }
 
-    private mutating func checkRules(_ cursor: borrowing Cursor) {
+    private mutating func checkRules(_ cursor: Cursor) {
         var present = cursor.present
         for place in 0..<cursor.fieldCount where fields[cursor.first &+ place].role == .elsewhere {
             present.insert(place)
@@ -22,7 +22,7 @@ extension XMLDecoder {
         report.add(.content(plan.checkers[cursor.type], present: present), at: cursor.object)
     }
 
-    private mutating func checkCounts(_ cursor: borrowing Cursor, _ builder: borrowing DocumentBuilder) {
+    private mutating func checkCounts(_ cursor: Cursor, _ builder: inout DocumentBuilder) {
         let checker = plan.checkers[cursor.type]
         var counts = [Int](repeating: 0, count: cursor.fieldCount)
         var node = cursor.object &+ 1
@@ -38,7 +38,7 @@ extension XMLDecoder {
     }
 
     /// The current element belongs before the last one.
-    mutating func checkOrder(_ cursor: borrowing Cursor, _ xml: borrowing XMLTokenizer) {
+    mutating func checkOrder(_ cursor: Cursor, _ xml: inout XMLTokenizer) {
         guard !types[cursor.type].traits.contains(.isUnordered) else { return }
         report.add(.order(xml.elementName), at: cursor.object)
     }

@@ -11,14 +11,14 @@ extension XMLDecoder {
         while true {
             switch token {
             case .startElement:
-                let place = find(cursor, xml)
+                let place = find(&cursor, &xml)
                 if place >= 0 {
                     token = try child(place, &cursor, &xml, &builder)
                 } else {
                     token = try stranger(&cursor, &xml, &builder)
                 }
             case .text:
-                looseText(cursor, xml, &builder)
+                looseText(&cursor, &xml, &builder)
                 token = try xml.next()
             case .endElement, .end: return
             }
@@ -27,10 +27,10 @@ extension XMLDecoder {
 
     /// Text between elements: part of the value of a mixed type, else to be white space only.
     private mutating func looseText(
-        _ cursor: borrowing Cursor, _ xml: borrowing XMLTokenizer, _ builder: inout DocumentBuilder
+        _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
     ) {
         if types[cursor.type].traits.contains(.isMixed) {
-            string(builder.lexical(xml), Node.noField, &builder)
+            string(builder.lexical(&xml), Node.noField, &builder)
         } else if !xml.isBlankText {
             report.ignore(.unexpectedText, at: cursor.object)
         }
@@ -38,25 +38,38 @@ extension XMLDecoder {
 
     /// The field that the current element belongs to, -1 for none.
     ///
-    /// Most elements are the next ones in the schema, so that they are told by one comparison of numbers.
-    private func find(_ cursor: borrowing Cursor, _ xml: borrowing XMLTokenizer) -> Int {
+    /// Most elements are the next ones in the schema, so that they are told by comparing two or three numbers.
+    @inline(__always)
+    private mutating func find(_ cursor: inout Cursor, _ xml: inout XMLTokenizer) -> Int {
         let range = xml.localNameRange
-        let source = xml.source.span
-        let key = source.nameKey(range.lowerBound, range.upperBound)
+        let key = xml.source.span.nameKey(range.lowerBound, range.upperBound)
+        let tail = xml.source.span.nameTail(range.lowerBound, range.upperBound)
+        let next = cursor.next
+        if next < cursor.fieldCount, range.count < 16 {
+            let field = cursor.first &+ next
+            if fields[field].key == key, fields[field].tail == tail, fields[field].namespace == xml.namespace {
+                return next
+            }
+        }
+        return findElsewhere(key, tail, &cursor, &xml)
+    }
+
+    @inline(never)
+    private mutating func findElsewhere(
+        _ key: UInt64, _ tail: UInt64, _ cursor: inout Cursor, _ xml: inout XMLTokenizer
+    ) -> Int {
         let namespace = xml.namespace
-        let next = cursor.last &+ (cursor.last >= 0 && fields[cursor.first &+ cursor.last].value.isRepeated ? 0 : 1)
-        var place = next
-        let end = min(next &+ 4, cursor.fieldCount)
-        while place < end {
+        let name = xml.localName
+        for place in cursor.next..<max(cursor.next, min(cursor.next &+ 4, cursor.fieldCount)) {
             let field = cursor.first &+ place
-            if fields[field].key == key, fields[field].namespace == namespace,
-                range.count < 8 || plan.text(fields[field].name).equals(source.extracting(range))
+            if fields[field].key == key, fields[field].tail == tail, fields[field].namespace == namespace,
+                name.byteCount < 16 || literals.extracting(fields[field].name.range).equals(name)
             {
                 return place
             }
-            place &+= 1
         }
-        return Int(plan.find(source.extracting(range), namespace, in: types[cursor.type].elements, from: Int32(next)))
+        let minimum = Int32(truncatingIfNeeded: cursor.next)
+        return Int(plan.find(name, namespace, in: types[cursor.type].elements, from: minimum))
     }
 
     /// Reads the current element as the field at `place`; returns the token behind what was read.
@@ -68,8 +81,9 @@ extension XMLDecoder {
         if !cursor.present.insert(place), !value.isRepeated {
             return try stranger(isSurplus: true, &cursor, &xml, &builder)
         }
-        if place < cursor.last, !value.isRepeated, report.isChecking { checkOrder(cursor, xml) }
+        if place < cursor.last, !value.isRepeated, report.isChecking { checkOrder(cursor, &xml) }
         cursor.last = place
+        cursor.next = value.isRepeated ? place : place &+ 1
         if fields[field].role == .group { return try group(field, place, &xml, &builder) }
         try self.value(value, UInt16(truncatingIfNeeded: place), &xml, &builder)
         return try xml.next()
@@ -87,11 +101,11 @@ extension XMLDecoder {
         var isFirst = true
         while token == .startElement || token == .text {
             if token == .text {
-                looseText(cursor, xml, &builder)
+                looseText(&cursor, &xml, &builder)
                 token = try xml.next()
                 continue
             }
-            var place = find(cursor, xml)
+            var place = find(&cursor, &xml)
             if place < 0 { place = wildcard(of: cursor, for: xml.namespace) }
             guard isFirst || (place >= 0 && continues(cursor, place)) else { break }
             isFirst = false
@@ -101,7 +115,7 @@ extension XMLDecoder {
                 token = try member(place, &cursor, &xml, &builder)
             }
         }
-        if report.isChecking { check(cursor, builder) }
+        if report.isChecking { check(&cursor, &builder) }
         builder.close(object)
         return token
     }
@@ -114,7 +128,7 @@ extension XMLDecoder {
     }
 
     /// Whether an element of the field at `place` belongs to the group's current object rather than to the next one.
-    private func continues(_ cursor: borrowing Cursor, _ place: Int) -> Bool {
+    private func continues(_ cursor: Cursor, _ place: Int) -> Bool {
         let last = cursor.last
         if place < last { return false }
         if place == last { return fields[cursor.first &+ place].value.isRepeated }

@@ -35,10 +35,10 @@ extension XMLDecoder {
         let node = builder.nextIndex
         var token = try xml.next()
         if token == .text {
-            append(builder.lexical(xml), value, index, xml, &builder)
+            append(builder.lexical(&xml), value, index, &xml, &builder)
             token = try xml.next()
         } else {
-            empty(value, index, xml, &builder)
+            empty(value, index, &xml, &builder)
         }
         while token != .endElement, token != .end {
             if token == .startElement {
@@ -49,27 +49,28 @@ extension XMLDecoder {
             }
             token = try xml.next()
         }
-        try checkSide(builder, xml)
+        try checkSide(&builder, &xml)
     }
 
     /// An element without text: its default, if it has one (XSD 1.0 part 1 §3.3.1), else empty text.
     private mutating func empty(
-        _ value: ValuePlan, _ index: UInt16, _ xml: borrowing XMLTokenizer, _ builder: inout DocumentBuilder
+        _ value: ValuePlan, _ index: UInt16, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
     ) {
         guard value.traits.contains(.hasDefault) else {
-            return append(.source(0..<0, isPlain: true), value, index, xml, &builder)
+            return append(.source(0..<0, isPlain: true), value, index, &xml, &builder)
         }
         let start = builder.side.count
-        plan.text(value.preset).withUnsafeBytes { builder.side.append(contentsOf: $0) }
-        append(.side(start..<builder.side.count), value, index, xml, &builder)
+        literals.extracting(value.preset.range).withUnsafeBytes { builder.side.append(contentsOf: $0) }
+        append(.side(start..<builder.side.count), value, index, &xml, &builder)
     }
 
     /// Appends `text` as a value.
     mutating func append(
-        _ text: LexicalText, _ value: ValuePlan, _ index: UInt16, _ xml: borrowing XMLTokenizer,
+        _ text: LexicalText, _ value: ValuePlan, _ index: UInt16, _ xml: inout XMLTokenizer,
         _ builder: inout DocumentBuilder
     ) {
-        if value.traits.contains(.hasFixed), !builder.span(text).trimmed.equals(plan.text(value.preset)) {
+        if value.traits.contains(.hasFixed), !builder.span(text).trimmed.equals(literals.extracting(value.preset.range))
+        {
             report.add(.fixedValue, at: builder.nextIndex)
         }
         switch value.content {
@@ -95,12 +96,12 @@ extension XMLDecoder {
         }
     }
 
-    private func coder(_ value: ValuePlan) -> ScalarCoder {
+    private mutating func coder(_ value: ValuePlan) -> ScalarCoder {
         value.target < 0 ? rootScalar : plan.scalars[Int(value.target)]
     }
 
     /// Appends `text` as it is.
-    func string(_ text: LexicalText, _ index: UInt16, _ builder: inout DocumentBuilder) {
+    mutating func string(_ text: LexicalText, _ index: UInt16, _ builder: inout DocumentBuilder) {
         let flags: NodeFlags = text.isPlain || builder.span(text).isPlain ? .isPlain : []
         if text.isInSide {
             builder.sideText(.string, text.range, flags: flags, field: index)

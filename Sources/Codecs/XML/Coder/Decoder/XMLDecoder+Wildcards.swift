@@ -29,10 +29,13 @@ extension XMLDecoder {
         _ place: Int, _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
     ) throws(XMLError) -> XMLToken {
         cursor.present.insert(place)
-        cursor.last = max(cursor.last, place)
+        if place > cursor.last {
+            cursor.last = place
+            cursor.next = place
+        }
         let object = builder.openObject(nil, field: UInt16(truncatingIfNeeded: place))
         builder.key(of: xml)
-        try checkSide(builder, xml)
+        try checkSide(&builder, &xml)
         let process = plan.wildcards[Int(fields[cursor.first &+ place].wildcard)].process
         let global = process == .skip ? -1 : plan.find(xml.localName, xml.namespace, in: plan.globalElements)
         if global >= 0 {
@@ -46,7 +49,7 @@ extension XMLDecoder {
     }
 
     /// The first field with a wildcard that admits `namespace`; -1 for none.
-    func wildcard(of cursor: borrowing Cursor, for namespace: NamespaceID) -> Int {
+    func wildcard(of cursor: Cursor, for namespace: NamespaceID) -> Int {
         let first = Int(types[cursor.type].wildcard)
         guard first >= 0 else { return -1 }
         for place in first..<cursor.fieldCount where isFree(place, cursor) {
@@ -76,13 +79,13 @@ extension XMLDecoder {
     }
 
     /// A wildcard field of the type itself that can take one more element, whatever it admits.
-    private func freeWildcard(of cursor: borrowing Cursor) -> Int {
+    private func freeWildcard(of cursor: Cursor) -> Int {
         for place in 0..<cursor.fieldCount
         where fields[cursor.first &+ place].role == .wildcard && isFree(place, cursor) { return place }
         return -1
     }
 
-    private func isFree(_ place: Int, _ cursor: borrowing Cursor) -> Bool {
+    private func isFree(_ place: Int, _ cursor: Cursor) -> Bool {
         fields[cursor.first &+ place].value.isRepeated || !cursor.present.contains(place)
     }
 }
@@ -113,7 +116,7 @@ extension DocumentBuilder {
     }
 
     /// The current text as it will stay: in the source where that says it as it is, else copied.
-    mutating func lexical(_ xml: borrowing XMLTokenizer) -> LexicalText {
+    mutating func lexical(_ xml: inout XMLTokenizer) -> LexicalText {
         if let range = xml.textRange { return .source(range) }
         return copy(xml.text)
     }

@@ -3,11 +3,14 @@ internal import Canonical
 
 /// Reads elements into a tape along a plan, in one pass and with at most one token of the document in hand.
 ///
-/// Every method begins with the tokenizer on a start tag and ends with it on the end tag of the same element.
+/// Every method begins with the tokenizer on a start tag and ends with it on the end tag of the same element. What is
+/// called per element takes its large arguments, and itself, `inout` even where nothing changes: to lend a struct of
+/// many words, the compiler copies it.
 struct XMLDecoder: ~Copyable, ~Escapable {
     let plan: XMLPlan
     let types: Span<TypePlan>
     let fields: Span<FieldPlan>
+    let literals: RawSpan
     /// The simple type of a root that has one; its value's target is -1.
     let rootScalar: ScalarCoder
     /// How long the side area may become: names in full are longer than what they stand for.
@@ -22,9 +25,11 @@ struct XMLDecoder: ~Copyable, ~Escapable {
         sideLimit = min(max(16 * 1024 * 1024, sourceCount &* 4), Int(UInt32.max))
         let types = plan.types
         let fields = plan.fields
+        let literals = plan.literals
         // The arrays belong to the plan, which does not change and is held for as long as these spans.
         self.types = _overrideLifetime(types.span, borrowing: plan)
         self.fields = _overrideLifetime(fields.span, borrowing: plan)
+        self.literals = _overrideLifetime(literals.span, borrowing: plan)
     }
 
     static let text = ScalarCoder(ScalarType(.string))
@@ -63,8 +68,8 @@ struct XMLDecoder: ~Copyable, ~Escapable {
         let object = builder.openObject(MessageID(type), field: index)
         var cursor = Cursor(type, types[type], object: object)
         if xml.attributeCount > 0 {
-            attributes(&cursor, xml, &builder)
-            try checkSide(builder, xml)
+            attributes(&cursor, &xml, &builder)
+            try checkSide(&builder, &xml)
         }
         if isNil {
             try emptiness(at: object, &xml)
@@ -79,7 +84,7 @@ struct XMLDecoder: ~Copyable, ~Escapable {
             } else {
                 try content(&cursor, &xml, &builder)
             }
-            if report.isChecking { check(cursor, builder) }
+            if report.isChecking { check(&cursor, &builder) }
         }
         builder.close(object)
     }
@@ -106,7 +111,7 @@ struct XMLDecoder: ~Copyable, ~Escapable {
     }
 
     /// Refuses documents that become much larger by their names in full.
-    func checkSide(_ builder: borrowing DocumentBuilder, _ xml: borrowing XMLTokenizer) throws(XMLError) {
+    mutating func checkSide(_ builder: inout DocumentBuilder, _ xml: inout XMLTokenizer) throws(XMLError) {
         if builder.side.count >= sideLimit { throw XMLError(.tooLarge, at: xml.range.lowerBound) }
     }
 

@@ -7,6 +7,8 @@ struct FieldPlan {
 
     /// `RawSpan.nameKey` of the local name of an element; 0, which no name has, for all other roles.
     var key: UInt64 = 0
+    /// The last eight bytes of a local name that has as many, else 0.
+    var tail: UInt64 = 0
     var namespace = NamespaceID.none
     var role: Role
     var value: ValuePlan

@@ -72,6 +72,7 @@ struct PlanCompiler {
         var plan = FieldPlan(role: .element, value: ValuePlan())
         let local = Bytes(name.local)
         plan.key = local.span.nameKey(0, local.count)
+        plan.tail = local.span.nameTail(0, local.count)
         plan.namespace = id(name.namespace)
         plan.name = literals.add(name.local)
         let tag = prefixes.tagName(name, plan.namespace)

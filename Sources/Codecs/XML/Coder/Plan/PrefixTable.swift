@@ -25,7 +25,9 @@ struct PrefixTable {
             case .xmlns: prefixes.append("xmlns")
             case .xsi: prefixes.append("xsi")
             default:
-                if let prefix = wanted[namespace] {
+                if namespace == BuiltInTypes.namespace {
+                    prefixes.append("xsd")
+                } else if let prefix = wanted[namespace] {
                     prefixes.append(prefix)
                 } else {
                     repeat { number += 1 } while taken.contains("ns\(number)")
