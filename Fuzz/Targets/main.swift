@@ -9,6 +9,8 @@ internal import Glibc
 typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 
 let targets: [String: Target] = [
+    "http1-request": { run(fuzzHTTP1Request, $0, $1) },
+    "http1-response": { run(fuzzHTTP1Response, $0, $1) },
     "json": { run(fuzzJSON, $0, $1) },
     "xml": { run(fuzzXML, $0, $1) },
 ]
@@ -16,6 +18,10 @@ let targets: [String: Target] = [
 func run(_ target: ([UInt8]) -> Void, _ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     target([UInt8](UnsafeBufferPointer(start: start, count: count)))
     return 0
+}
+
+func run(_ target: (Bytes) -> Void, _ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    run({ (array: [UInt8]) in target(Bytes(array)) }, start, count)
 }
 
 guard CommandLine.argc > 1, let target = targets[CommandLine.arguments[1]] else {
