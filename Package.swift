@@ -3,7 +3,8 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [
     // Public declarations are inlined across modules without annotations (docs/decisions/0002-cross-module.md).
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+    // Debug builds and tests check exclusivity; in release it was half of the instructions of a turn.
+    .unsafeFlags(["-cross-module-optimization", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),

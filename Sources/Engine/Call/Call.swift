@@ -176,11 +176,17 @@ public final class Call {
         attempt.record(part)
         if stream == nil { try open() }
         guard let stream else { return }
-        stream.send(part)
+        send(part, on: stream)
         if !stream.isWritable, !isClientPaused {
             isClientPaused = true
             client?.pauseReading()
         }
+    }
+
+    private func send(_ part: consuming HTTPRequestPart, on stream: any UpstreamStream) {
+        guard case .head(var head) = part, let upstream, let endpoint else { return stream.send(part) }
+        upstream.upstream.endpoints[endpoint].address(&head)
+        stream.send(.head(head))
     }
 
     private func open() throws(Failure) {
@@ -188,7 +194,6 @@ public final class Call {
         let (stream, endpoint) = try upstream.open(for: self, avoiding: self.endpoint)
         self.stream = stream
         self.endpoint = endpoint
-        context.endpoint = upstream.upstream.endpoints[endpoint]
     }
 
     // MARK: Response side
@@ -283,7 +288,6 @@ public final class Call {
         isClientPaused = false
         isUpstreamPaused = false
         context.route = nil
-        context.endpoint = nil
         context.captures = PathCaptures()
     }
 }
@@ -348,7 +352,7 @@ extension Call: UpstreamReceiver {
         guard let head = sent.head else { return }
         try open()
         guard let stream else { return }
-        stream.send(.head(head))
+        send(.head(head), on: stream)
         for bytes in sent.body { stream.send(.body(bytes)) }
         if sent.isWhole { stream.send(.end(trailers: sent.trailers)) }
     }

@@ -11,8 +11,6 @@ public final class CallContext {
     public internal(set) var captures = PathCaptures()
     /// The path of the request in its normal form, without the query; `captures` are ranges of it.
     public internal(set) var path: [UInt8] = []
-    /// The endpoint that the current attempt goes to.
-    public internal(set) var endpoint: Endpoint?
 
     public init() {}
 }

@@ -1,3 +1,5 @@
+internal import HTTP
+
 /// Named endpoints of one service and how they are used; compiled from the configuration, shared by all workers.
 public final class Upstream: Sendable {
     public let name: String
@@ -14,26 +16,39 @@ public final class Upstream: Sendable {
 }
 
 /// One address of an upstream.
-public struct Endpoint: Sendable, Hashable {
+public struct Endpoint: Sendable {
     /// A name, an IP literal, or `unix:/path`.
-    public var host: String
-    public var port: Int
+    public let host: String
+    public let port: Int
     /// Its share of the calls, relative to the others'.
-    public var weight: Int
-    /// The path that the address names; where a SOAP service answers, and the prefix of a proxied path.
-    public var path: String
+    public let weight: Int
+    /// Host and port as a `Host` field says them.
+    public let authority: [UInt8]
+    /// The target that the address names: where a service answers that has one address for all operations.
+    let target: [UInt8]
+    /// What stands before the target of every other request.
+    let prefix: [UInt8]
 
-    public init(host: String, port: Int, weight: Int = 1, path: String = "/") {
+    /// - Parameter path: Path and query as the address has them; may be empty.
+    public init(host: String, port: Int, weight: Int = 1, path: String = "") {
         self.host = host
         self.port = port
         self.weight = weight
-        self.path = path
+        let name = host.hasPrefix("unix:") ? "localhost" : host.contains(":") ? "[\(host)]" : host
+        authority = Array((port == 80 ? name : "\(name):\(port)").utf8)
+        target = path.hasPrefix("/") ? Array(path.utf8) : Array("/\(path)".utf8)
+        let folder = path.prefix { $0 != "?" }
+        prefix = Array((folder.hasSuffix("/") ? folder.dropLast() : folder).utf8)
     }
 
-    /// Host and port as a `Host` field says them.
-    public var authority: String {
-        let name = host.contains(":") ? "[\(host)]" : host
-        return port == 80 ? name : "\(name):\(port)"
+    /// Completes a request's head for this endpoint: an empty target or authority is the endpoint's own.
+    func address(_ head: inout HTTPRequestHead) {
+        if head.authority.isEmpty { head.authority = authority }
+        if head.target.isEmpty {
+            head.target = target
+        } else if !prefix.isEmpty {
+            head.target = prefix + head.target
+        }
     }
 }
 

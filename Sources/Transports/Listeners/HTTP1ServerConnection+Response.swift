@@ -56,8 +56,7 @@ extension HTTP1ServerConnection: ClientStream {
         } catch {
             return abort()
         }
-        isResponseDone = true
-        advance()
+        socket.reactor.atEndOfTurn(self)
     }
 
     func abort() {

@@ -23,7 +23,6 @@ final class HTTP1ServerConnection {
     private var held: Bytes?
     private var requestsLeft: Int
     private var isReadingRequest = false
-    var isResponseDone = false
     /// The connection ends with the current response.
     var isLast = false
     /// A response left before its request was read: the rest is read and dropped.
@@ -31,7 +30,6 @@ final class HTTP1ServerConnection {
     private var droppedBytes = 0
     private var bodyBytes = 0
     private var isPaused = false
-    private var isProcessing = false
     private var peerEnded = false
     private var phase = Phase.idle
     private lazy var timer = Timer(listener.gateway.reactor.timers) { [unowned self] in self.timedOut() }
@@ -59,10 +57,9 @@ final class HTTP1ServerConnection {
     // MARK: Reading
 
     private func process(_ bytes: Bytes) {
-        isProcessing = true
         var input = bytes
         while socket.isOpen {
-            if let call, call.isOver || isResponseDone, !isReadingRequest {
+            if let call, call.isOver, !isReadingRequest {
                 finishExchange(call)
                 continue
             }
@@ -71,7 +68,8 @@ final class HTTP1ServerConnection {
                 hold(input)
                 break
             }
-            if input.isEmpty { break }
+            // The end of a request may need no byte of its own.
+            if input.isEmpty, !isReadingRequest { break }
             do throws(HTTP1Error) {
                 guard try readOne(&input) else { break }
             } catch {
@@ -79,7 +77,6 @@ final class HTTP1ServerConnection {
                 break
             }
         }
-        isProcessing = false
         if call == nil, socket.isOpen { idle() }
     }
 
@@ -107,7 +104,6 @@ final class HTTP1ServerConnection {
         let call = listener.gateway.takeCall()
         self.call = call
         isReadingRequest = true
-        isResponseDone = false
         framing = nil
         isDraining = false
         droppedBytes = 0
@@ -165,9 +161,9 @@ final class HTTP1ServerConnection {
         watch(.idle, listener.settings.idleTimeout)
     }
 
-    /// Called when the response became whole outside of `process`.
-    func advance() {
-        guard !isProcessing else { return }
+    /// Goes on with the next request once the response is whole. Not from within the call, which is still at work then.
+    private func advance() {
+        guard let call, call.isOver, socket.isOpen else { return }
         let input = held ?? Bytes()
         held = nil
         process(input)
@@ -185,15 +181,13 @@ final class HTTP1ServerConnection {
         isLast = true
         isReadingRequest = false
         let call = self.call
+        self.call = nil
         call?.cancel()
         if framing == nil {
             rules = AnswerRules(keepsAlive: false)
-            listener.render(failure, on: self)
-        }
-        if let call {
-            self.call = nil
-            listener.gateway.recycle(call)
-        }
+                listener.render(failure, on: self)
+            }
+        if let call { listener.gateway.recycle(call) }
         linger()
     }
 
@@ -260,6 +254,12 @@ extension HTTP1ServerConnection: SocketHandler {
             listener.gateway.recycle(call)
         }
         listener.closed(self)
+    }
+}
+
+extension HTTP1ServerConnection: TurnWork {
+    func turnEnds() {
+        advance()
     }
 }
 

@@ -12,6 +12,8 @@ public final class HTTP1Pool: EndpointConnector {
     /// How long to connect may take, and an idle connection is kept; nanoseconds.
     let connectTimeout: Int64
     let idleTimeout: Int64
+    /// The endpoint in logs.
+    let name: String
     private var idle: [HTTP1UpstreamConnection] = []
     private var open = 0
     private var isClosed = false
@@ -23,6 +25,7 @@ public final class HTTP1Pool: EndpointConnector {
         self.endpoint = endpoint
         self.upstream = upstream
         self.limits = limits
+        name = String(decoding: endpoint.authority, as: UTF8.self)
         connectTimeout = upstream.limits.connectTimeout.nanoseconds
         idleTimeout = upstream.limits.idleTimeout.nanoseconds
     }

@@ -88,7 +88,7 @@ final class HTTP1UpstreamConnection {
         receiver?.attemptFailed(
             Failure(
                 .unavailable, "upstream.connect", "The service cannot be reached.", origin: .upstream, retry: .always,
-                cause: "\(pool.endpoint.authority): \(cause)"))
+                cause: "\(pool.name): \(cause)"))
     }
 
     private func timedOut() {
@@ -148,7 +148,7 @@ final class HTTP1UpstreamConnection {
                 handle(event, receiver, rest: input)
             }
         } catch {
-            return fail(Failure(malformedResponse: error, from: pool.endpoint.authority))
+            return fail(Failure(malformedResponse: error, from: pool.name))
         }
         // An upstream that speaks unasked is not to be trusted with the next request.
         if receiver == nil, !input.isEmpty { close() }
@@ -216,7 +216,7 @@ final class HTTP1UpstreamConnection {
         fail(
             Failure(
                 .internal, reason, "The service broke the connection off.", origin: .upstream, retry: retry,
-                cause: "\(pool.endpoint.authority): \(cause)"))
+                cause: "\(pool.name): \(cause)"))
     }
 }
 

@@ -11,7 +11,13 @@ struct ContractCatalog {
     private(set) var sources: SourceMap
     private let files: any FileSystem
 
-    init(_ configuration: Configuration, sources: SourceMap, files: any FileSystem = LocalFileSystem()) {
+    /// Services of governments and banks have contracts of many megabytes.
+    private static let maximumBytes = 64 << 20
+
+    init(
+        _ configuration: Configuration, sources: SourceMap,
+        files: any FileSystem = LocalFileSystem(maximumBytes: Self.maximumBytes)
+    ) {
         self.sources = sources
         self.files = files
         for upstream in configuration.upstreams {

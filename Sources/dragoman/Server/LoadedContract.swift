@@ -1,6 +1,9 @@
 internal import Canonical
 internal import Configuration
+internal import Engine
+internal import HTTP
 internal import JSONCodec
+internal import REST
 internal import SOAP
 internal import XMLCodec
 
@@ -31,5 +34,23 @@ struct LoadedContract: Sendable {
     /// The addresses that the contract names and that this version can call.
     var endpoints: [Configuration.Endpoint] {
         contract.endpoints.compactMap { Configuration.Endpoint($0) }
+    }
+
+    /// Where each of `operations` is offered: `/{under}/{operation}`, with the service between when there are several.
+    func paths(of operations: [Operation], under: String) -> [(Operation, PathPattern)] {
+        let isOne = Set(operations.map(\.service)).count == 1
+        return operations.map { operation in
+            let service = isOne ? "" : "/" + RESTAddress.kebabCase(operation.service)
+            return (operation, PathPattern("\(under)\(service)/\(RESTAddress.kebabCase(operation.name))"))
+        }
+    }
+
+    /// The default REST addresses of all operations.
+    func addresses(under: String) -> [RESTAddress] {
+        paths(of: contract.operations, under: under).compactMap { operation, path in
+            let binding = try? RESTBinding(
+                operation, schema: contract.schema, request: requests, response: responses)
+            return binding.map { RESTAddress(method: .post, path: path, binding: $0) }
+        }
     }
 }

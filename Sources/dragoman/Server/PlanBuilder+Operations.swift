@@ -12,13 +12,9 @@ extension PlanBuilder {
         guard let loaded = contracts[exposure.operations.upstream] else { return }
         let contract = loaded.contract
         let operations = exposure.operations.operation.map { contract.operations(selectedBy: $0) } ?? contract.operations
-        let servesSeveral = Set(operations.map(\.service)).count > 1
         var addresses: [RESTAddress] = []
-        for operation in operations {
-            var path = exposure.under
-            if servesSeveral { path += "/" + RESTAddress.kebabCase(operation.service) }
-            path += "/" + RESTAddress.kebabCase(operation.name)
-            add(operation, .post, PathPattern(path), RESTBinding.Options(), of: route, to: upstream, in: loaded, collecting: &addresses)
+        for (operation, path) in loaded.paths(of: operations, under: exposure.under) {
+            add(operation, .post, path, RESTBinding.Options(), of: route, to: upstream, in: loaded, collecting: &addresses)
         }
         describe(addresses, under: exposure.under, of: route, in: loaded)
     }

@@ -77,7 +77,7 @@ struct JSONSchemaWriter {
             }
             let required = type.fields.filter { $0.cardinality.isRequired && !omitted.contains($0.name) }.map(\.name)
             let names = (type.isAbstract ? ["@type"] : []) + required
-            if !names.isEmpty { json.member("required") { json in json.array { names.forEach { json.value($0) } } } }
+            if !names.isEmpty { json.member("required") { $0.array { json in names.forEach { json.value($0) } } } }
             json.member("additionalProperties", false)
             writeRules(type, into: &json)
         }

@@ -44,16 +44,15 @@ extension SOAPCall {
     /// - Throws: The failure that a Fault stands for (reasons `soap.…`), else `internal` of the upstream: not XML, not an
     ///   envelope, another message than the operation's.
     func readEnvelope(_ bytes: Bytes, charset: [UInt8]) throws(Failure) -> Document? {
+        let result: Result<Document?, Failure>
         do throws(XMLError) {
             let source = try XMLCharset.utf8(bytes, charset: charset.span.bytes)
             var reader = EnvelopeReader(call: self, source: source)
-            switch try reader.read() {
-            case .success(let document): return document
-            case .failure(let failure): throw failure
-            }
+            result = try reader.read()
         } catch {
             throw error.failure(in: bytes, origin: .upstream)
         }
+        return try result.get()
     }
 }
 
@@ -111,7 +110,8 @@ private struct EnvelopeReader: ~Copyable {
     }
 
     private var isKnownHeader: Bool {
-        call.headers.contains { $0.matches(xml) }
+        for header in call.headers where header.matches(xml) { return true }
+        return false
     }
 
     private mutating func readBody() throws(XMLError) -> Result<Document?, Failure> {
@@ -169,18 +169,14 @@ extension EnvelopeReader {
         let depth = xml.depth
         while xml.depth >= depth {
             guard case .startElement = try xml.next() else { continue }
-            let name = xml.localName
-            if name.equals("faultcode") || name.equals("Value") {
-                fault.add(code: try localText())
-            } else if name.equals("faultstring") || name.equals("Text") {
+            switch FaultPart(xml.localName) {
+            case .code: fault.add(code: try localText())
+            case .text:
                 let text = try self.text()
                 if fault.text.isEmpty { fault.text = text }
-            } else if name.equals("detail") || name.equals("Detail") {
-                try readDetails(&fault)
-            } else if name.equals("Code") || name.equals("Subcode") || name.equals("Reason") {
-                continue
-            } else {
-                _ = try xml.skipElement()
+            case .detail: try readDetails(&fault)
+            case .container: continue
+            case .other: _ = try xml.skipElement()
             }
         }
         return fault.failure
@@ -199,7 +195,9 @@ extension EnvelopeReader {
     private mutating func readDetail(_ fault: inout SOAPFault) throws(XMLError) {
         var report = XMLReport(call.plan.options)
         var builder = DocumentBuilder(source: source)
-        if let declared = call.faults.first(where: { $0.root.matches(xml) }) {
+        var declared: SOAPCall.Fault?
+        for fault in call.faults where fault.root.matches(xml) { declared = fault }
+        if let declared {
             try declared.root.decode(&xml, into: &builder, report: &report)
             fault.details.append(FailureDetail(typeName: declared.name, document: builder.finish()))
         } else if Self.isInternal(xml.localName) {
@@ -235,6 +233,25 @@ extension EnvelopeReader {
     private mutating func localText() throws(XMLError) -> String {
         let name = try text()
         return name.lastIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
+    }
+}
+
+/// The children of a Fault in both versions, by their local names.
+private enum FaultPart {
+    case code, text, detail, container, other
+
+    init(_ name: RawSpan) {
+        if name.equals("faultcode") || name.equals("Value") {
+            self = .code
+        } else if name.equals("faultstring") || name.equals("Text") {
+            self = .text
+        } else if name.equals("detail") || name.equals("Detail") {
+            self = .detail
+        } else if name.equals("Code") || name.equals("Subcode") || name.equals("Reason") {
+            self = .container
+        } else {
+            self = .other
+        }
     }
 }
 

@@ -40,10 +40,9 @@ public final class SOAPUpstream: UpstreamTranslator {
         for name in Self.representation { head.headers.remove(name) }
         head.method = .post
         head.expectsContinue = false
+        // The service answers all operations at its one address.
         head.target.removeAll(keepingCapacity: true)
-        head.target.append(contentsOf: (context.endpoint?.path ?? "/").utf8)
         head.authority.removeAll(keepingCapacity: true)
-        head.authority.append(contentsOf: (context.endpoint?.authority ?? "").utf8)
         head.headers.append(.contentType, call.contentType)
         head.headers.append(.accept, call.version == .v11 ? "text/xml" : "application/soap+xml")
         if let action = call.action { head.headers.append(.soapAction, action) }

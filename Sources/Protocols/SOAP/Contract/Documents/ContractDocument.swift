@@ -22,11 +22,11 @@ final class ContractDocument {
         self.root = root
         self.isBuiltIn = isBuiltIn
         redefined = []
-        let own = root.attribute("targetNamespace") ?? ""
+        let own = root.value("targetNamespace") ?? ""
         targetNamespace = own.isEmpty ? chameleon ?? "" : own
         isChameleon = own.isEmpty && chameleon != nil
-        qualifiesElements = root.attribute("elementFormDefault") == "qualified"
-        qualifiesAttributes = root.attribute("attributeFormDefault") == "qualified"
+        qualifiesElements = root.value("elementFormDefault") == "qualified"
+        qualifiesAttributes = root.value("attributeFormDefault") == "qualified"
     }
 
     /// What `redefine` of `document` declares: the document again, but for the names that it redefines.
@@ -40,7 +40,7 @@ final class ContractDocument {
         isBuiltIn = document.isBuiltIn
         redefined = Set(
             redefine.children.compactMap { child in
-                child.attribute("name").map { QualifiedName(document.targetNamespace, $0) }
+                child.value("name").map { QualifiedName(document.targetNamespace, $0) }
             })
     }
 
@@ -80,6 +80,10 @@ struct Component {
     let document: ContractDocument
 
     var location: SourceLocation { document.location(of: element) }
+
+    func isSame(as other: Component) -> Bool {
+        document === other.document && element.range.lowerBound == other.element.range.lowerBound
+    }
 
     /// The same place in another element of the document.
     func child(_ element: XMLElement) -> Component { Component(element: element, document: document) }

@@ -31,16 +31,16 @@ struct AttributeReader {
     private mutating func attribute(_ use: Component) throws(Diagnostic) {
         let (name, declaration) = try declaration(of: use)
         let known = list.fields.firstIndex { $0.attributeName == name }
-        if use.element.attribute("use") == "prohibited" {
+        if use.element.value("use") == "prohibited" {
             if let known { list.remove(at: known) }
             return
         }
         var field = Field(
             name: name.local, documentation: use.element.documentation ?? declaration.element.documentation,
             type: .scalar(try type(of: declaration)),
-            cardinality: use.element.attribute("use") == "required" ? .required : .optional)
-        field.defaultValue = use.element.attribute("default") ?? declaration.element.attribute("default")
-        field.fixedValue = use.element.attribute("fixed") ?? declaration.element.attribute("fixed")
+            cardinality: use.element.value("use") == "required" ? .required : .optional)
+        field.defaultValue = use.element.value("default") ?? declaration.element.value("default")
+        field.fixedValue = use.element.value("fixed") ?? declaration.element.value("fixed")
         // A restriction says again what its base has; a group may be used twice.
         if let known {
             list.replace(at: known, by: field)
@@ -50,19 +50,19 @@ struct AttributeReader {
     }
 
     private func declaration(of use: Component) throws(Diagnostic) -> (QualifiedName, Component) {
-        if let reference = use.element.attribute("ref") {
+        if let reference = use.element.value("ref") {
             let name = try use.document.name(reference, at: use.element)
             let (found, component) = try mapper.schemas.find(.attribute, name, from: use)
             return (found, component)
         }
-        guard let local = use.element.attribute("name")?.trimmingXMLSpace(), !local.isEmpty else {
+        guard let local = use.element.value("name")?.trimmingXMLSpace(), !local.isEmpty else {
             throw Diagnostic(.error, "xsd.unnamed-attribute", "An attribute has no name.", at: use.location)
         }
         return (use.qualifiedName(local, isQualifiedByDefault: use.document.qualifiesAttributes), use)
     }
 
     private func type(of declaration: Component) throws(Diagnostic) -> ScalarType {
-        if let text = declaration.element.attribute("type") {
+        if let text = declaration.element.value("type") {
             let name = try declaration.document.name(text, at: declaration.element)
             return try mapper.simpleTypes.scalar(named: name, from: declaration)
         }
@@ -71,7 +71,7 @@ struct AttributeReader {
     }
 
     private mutating func group(_ use: Component) throws(Diagnostic) {
-        guard let reference = use.element.attribute("ref") else { return }
+        guard let reference = use.element.value("ref") else { return }
         let name = try use.document.name(reference, at: use.element)
         let (found, definition) = try mapper.schemas.find(.attributeGroup, name, from: use)
         // A group inside itself adds nothing new.
@@ -95,6 +95,10 @@ struct AttributeReader {
 }
 
 extension Field {
+    var elementName: QualifiedName? {
+        if case .element(let name) = annotations[XMLNode.self] { name } else { nil }
+    }
+
     var attributeName: QualifiedName? {
         if case .attribute(let name) = annotations[XMLNode.self] { name } else { nil }
     }

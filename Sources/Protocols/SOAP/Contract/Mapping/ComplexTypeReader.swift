@@ -101,14 +101,14 @@ struct ComplexTypeReader {
 
     /// Whether a restriction of SOAP's array only says what is in it: its content is the array's.
     private func isEncodedArray(_ derivation: Component) -> Bool {
-        guard derivation.element.particle == nil, let base = derivation.element.attribute("base"),
+        guard derivation.element.particle == nil, let base = derivation.element.value("base"),
             let name = derivation.element.resolve(base), name.local == "Array"
         else { return false }
         return name.namespace == ContractNamespace.soapEncoding11 || name.namespace == ContractNamespace.soapEncoding12
     }
 
     private func baseType(of derivation: Component) throws(Diagnostic) -> ValueType {
-        guard let base = derivation.element.attribute("base") else { throw malformed(derivation.element) }
+        guard let base = derivation.element.value("base") else { throw malformed(derivation.element) }
         return try mapper.type(named: base, from: derivation)
     }
 

@@ -100,7 +100,7 @@ struct ContentModel {
     }
 
     private mutating func groupReference(_ particle: Component, _ occurrence: Occurrence) throws(Diagnostic) -> Part {
-        guard let reference = particle.element.attribute("ref") else { return Part() }
+        guard let reference = particle.element.value("ref") else { return Part() }
         let name = try particle.document.name(reference, at: particle.element)
         let (found, definition) = try mapper.schemas.find(.group, name, from: particle)
         guard groups.insert(found).inserted else {

@@ -23,14 +23,14 @@ struct ElementDeclaration {
 extension Component {
     /// Whether a local declaration is in its document's target namespace (trap 6).
     func qualifiedName(_ local: String, isQualifiedByDefault: Bool) -> QualifiedName {
-        let isQualified = element.attribute("form").map { $0 == "qualified" } ?? isQualifiedByDefault
+        let isQualified = element.value("form").map { $0 == "qualified" } ?? isQualifiedByDefault
         return QualifiedName(isQualified ? document.targetNamespace : "", local)
     }
 
     /// What the `any` or `anyAttribute` admits (XSD 1.0 part 1 §3.10).
     var wildcard: XMLWildcard {
         let namespaces: XMLWildcard.Namespaces
-        switch element.attribute("namespace")?.trimmingXMLSpace() ?? "##any" {
+        switch element.value("namespace")?.trimmingXMLSpace() ?? "##any" {
         case "##any": namespaces = .any
         case "##other": namespaces = .other(than: document.targetNamespace)
         case let list:
@@ -47,7 +47,7 @@ extension Component {
     }
 
     private var process: XMLWildcard.Process {
-        switch element.attribute("processContents") {
+        switch element.value("processContents") {
         case "lax": .lax
         case "skip": .skip
         default: .strict

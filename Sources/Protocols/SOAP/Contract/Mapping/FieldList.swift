@@ -4,11 +4,12 @@ internal import XMLCodec
 /// The fields of one message type while it is read; gives them their property names (TRANSLATION R2, R3).
 struct FieldList {
     private(set) var fields: [Field] = []
-    private var names: Set<String> = []
+    /// Fields by property name.
+    private var names: [String: Int] = [:]
     /// The next number for a name that is taken.
     private var numbers: [String: Int] = [:]
-    /// Fields by the element they stand for.
-    private var elements: [QualifiedName: Int] = [:]
+    /// Whether a name had to be changed, so that an element may stand under another one.
+    private var hasClashes = false
     /// Namespaces without a usable prefix, in the order in which they needed one.
     private var numbered: [String] = []
 
@@ -22,13 +23,17 @@ struct FieldList {
         set { fields[index] = newValue }
     }
 
-    func index(of element: QualifiedName) -> Int? { elements[element] }
+    func index(of element: QualifiedName) -> Int? {
+        guard let first = names[element.local] else { return nil }
+        if fields[first].elementName == element { return first }
+        return hasClashes ? fields.firstIndex { $0.elementName == element } : nil
+    }
 
     /// Adds a field under `field.name`; what is taken already becomes `prefix:name`.
     mutating func add(element name: QualifiedName, _ field: Field, in document: ContractDocument) -> Int {
         var field = field
         field.annotations[XMLNode.self] = .element(name)
-        if names.contains(field.name) { field.name = "\(prefix(of: name.namespace, in: document)):\(name.local)" }
+        if names[field.name] != nil { field.name = "\(prefix(of: name.namespace, in: document)):\(name.local)" }
         return append(unique(field))
     }
 
@@ -77,7 +82,7 @@ struct FieldList {
         var field = field
         let name = field.name
         var number = numbers[name] ?? 2
-        while names.contains(field.name) {
+        while names[field.name] != nil {
             field.name = "\(name)\(number)"
             number += 1
             numbers[name] = number
@@ -87,8 +92,8 @@ struct FieldList {
 
     @discardableResult
     private mutating func append(_ field: Field) -> Int {
-        names.insert(field.name)
-        if case .element(let name) = field.annotations[XMLNode.self] { elements[name] = fields.count }
+        names[field.name] = fields.count
+        if let name = field.elementName, name.local != field.name { hasClashes = true }
         fields.append(field)
         return fields.count - 1
     }

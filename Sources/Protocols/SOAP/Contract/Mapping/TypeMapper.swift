@@ -72,7 +72,7 @@ final class TypeMapper {
     ) throws(Diagnostic) -> ValueType {
         if component.element.isOpenContent { return .any }
         if let content = component.element.plainContent, global.map({ !schemas.bases.contains($0) }) ?? true,
-            let base = content.attribute("base")
+            let base = content.value("base")
         {
             if case .scalar(let scalar) = try type(named: base, from: component.child(content)) {
                 return .scalar(scalar)
@@ -101,10 +101,10 @@ final class TypeMapper {
 
     /// The declaration that a particle is or refers to.
     func element(_ particle: Component, owner: String) throws(Diagnostic) -> ElementDeclaration {
-        if let reference = particle.element.attribute("ref") {
+        if let reference = particle.element.value("ref") {
             return try element(try particle.document.name(reference, at: particle.element), from: particle)
         }
-        guard let local = particle.element.attribute("name")?.trimmingXMLSpace(), !local.isEmpty else {
+        guard let local = particle.element.value("name")?.trimmingXMLSpace(), !local.isEmpty else {
             throw Diagnostic(.error, "xsd.unnamed-element", "An element has no name.", at: particle.location)
         }
         let name = particle.qualifiedName(local, isQualifiedByDefault: particle.document.qualifiesElements)
@@ -130,20 +130,20 @@ final class TypeMapper {
         let element = component.element
         return ElementDeclaration(
             name: name, type: try typeOfElement(component, path: path), isNillable: element.flag("nillable"),
-            defaultValue: element.attribute("default"), fixedValue: element.attribute("fixed"),
+            defaultValue: element.value("default"), fixedValue: element.value("fixed"),
             documentation: element.documentation)
     }
 
     private func typeOfElement(_ component: Component, path: String) throws(Diagnostic) -> ValueType {
         let element = component.element
-        if let type = element.attribute("type") { return try self.type(named: type, from: component) }
+        if let type = element.value("type") { return try self.type(named: type, from: component) }
         if let inner = element.schemaChild("complexType") ?? element.schemaChild("simpleType") {
             return try anonymousType(component.child(inner), name: path)
         }
-        guard let head = element.attribute("substitutionGroup") else { return .any }
+        guard let head = element.value("substitutionGroup") else { return .any }
         let name = try component.document.name(head, at: element)
         let (_, declaration) = try schemas.find(.element, name, from: component)
-        guard declaration.element.attribute("substitutionGroup") == nil else { return .any }
+        guard declaration.element.value("substitutionGroup") == nil else { return .any }
         return try typeOfElement(declaration, path: name.local)
     }
 
@@ -202,8 +202,8 @@ final class TypeMapper {
     /// Bounds what copies of base types and groups can add up to.
     func count(_ fields: Int, at component: Component) throws(Diagnostic) {
         fieldCount += fields
-        guard fieldCount <= Self.maximumFields else {
-            throw Diagnostic(.error, "xsd.too-large", "The schema has too many fields.", at: component.location)
+        guard fieldCount <= Self.maximumFields, fields < Int(Node.noField) else {
+            throw Diagnostic(.error, "xsd.too-large", "There are too many fields.", at: component.location)
         }
     }
 

@@ -20,7 +20,7 @@ struct Binding {
                 "wsdl.other-binding", "The binding is not to SOAP and is not served.", at: component.location)
             return nil
         }
-        let transport = element.attribute("transport") ?? ""
+        let transport = element.value("transport") ?? ""
         guard Self.transports.contains(transport) else {
             definitions.findings.note(
                 "wsdl.other-transport", "The binding's transport '\(transport)' is not HTTP; it is not served.",
@@ -35,8 +35,8 @@ struct Binding {
         }
         self.component = component
         self.version = version
-        isRPC = element.attribute("style") == "rpc"
-        portType = try definitions.find(.portType, component.element.attribute("type"), from: component)
+        isRPC = element.value("style") == "rpc"
+        portType = try definitions.find(.portType, component.element.value("type"), from: component)
     }
 
     private static func soap(_ binding: XMLElement) -> (SOAPVersion, XMLElement)? {
@@ -55,17 +55,19 @@ struct BoundOperation {
     /// The operation in the port type.
     let abstract: Component
 
-    var name: String { abstract.element.attribute("name") ?? "" }
+    var name: String { abstract.element.value("name") ?? "" }
     var version: SOAPVersion { binding.version }
+
+    var soapNamespace: String { version == .v11 ? ContractNamespace.soap11 : ContractNamespace.soap12 }
 
     private var soap: XMLElement? { bound.element.soapChild("operation", version) }
 
     var isRPC: Bool {
-        guard let style = soap?.attribute("style") else { return binding.isRPC }
+        guard let style = soap?.value("style") else { return binding.isRPC }
         return style == "rpc"
     }
 
-    var action: String { soap?.attribute("soapAction") ?? "" }
+    var action: String { soap?.value("soapAction") ?? "" }
 }
 
 extension XMLElement {

@@ -47,7 +47,7 @@ final class ContractAssembly {
         var annotations = Annotations()
         annotations[XMLGlobals.self] = globals
         annotations[SOAPPorts.self] = SOAPPorts(ports.ports)
-        let name = root.attribute("name") ?? definitions.services.first?.element.attribute("name")
+        let name = root.value("name") ?? definitions.services.first?.element.value("name")
         return Contract(
             name: name ?? stem(definitions.root.file), namespace: definitions.root.targetNamespace,
             documentation: root.documentation ?? definitions.services.first?.element.documentation,
@@ -81,7 +81,7 @@ final class ContractAssembly {
     private func serviceNames() -> [String] {
         var taken: [String: [QualifiedName]] = [:]
         return ports.groups.map { group in
-            let local = group.portType.element.attribute("name") ?? ""
+            let local = group.portType.element.value("name") ?? ""
             let name = QualifiedName(group.portType.document.targetNamespace, local)
             if taken[local]?.contains(name) != true { taken[local, default: []].append(name) }
             let place = taken[local]?.firstIndex(of: name) ?? 0
@@ -96,7 +96,7 @@ final class ContractAssembly {
             guard group.isOverloaded else { return own.name }
             let input = own.abstract.element.wsdlChild("input")
             let suffix =
-                input?.attribute("name") ?? input?.attribute("message")?.split(separator: ":").last.map(String.init)
+                input?.value("name") ?? input?.value("message")?.split(separator: ":").last.map(String.init)
             return "\(own.name)_\(suffix ?? "")"
         }
     }

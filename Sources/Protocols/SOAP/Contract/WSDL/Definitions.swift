@@ -48,7 +48,7 @@ final class Definitions {
     }
 
     private func declare(_ component: Component, as kind: Kind) {
-        guard let local = component.element.attribute("name")?.trimmingXMLSpace() else {
+        guard let local = component.element.value("name")?.trimmingXMLSpace() else {
             return findings.warn("wsdl.unnamed", "A \(kind.rawValue) has no name.", at: component.location)
         }
         let name = QualifiedName(component.document.targetNamespace, local)
@@ -65,7 +65,7 @@ final class Definitions {
         var found: [ContractDocument] = []
         for element in document.root.children where element.name == QualifiedName(ContractNamespace.wsdl, "import") {
             let place = document.location(of: element)
-            guard let location = element.attribute("location"), !location.isEmpty else { continue }
+            guard let location = element.value("location"), !location.isEmpty else { continue }
             guard let path = DocumentPath.resolve(location, against: document.file),
                 visited.contains(path) || documents.exists(path)
             else {

@@ -130,9 +130,9 @@ struct OperationReader {
     }
 
     private func fault(_ component: Component) throws(Diagnostic) -> FaultType {
-        let message = try definitions.find(.message, component.element.attribute("message"), from: component)
+        let message = try definitions.find(.message, component.element.value("message"), from: component)
         let parts = message.element.wsdlChildren("part").map(message.child)
-        guard let part = parts.first, parts.count == 1, let element = part.element.attribute("element") else {
+        guard let part = parts.first, parts.count == 1, let element = part.element.value("element") else {
             throw Diagnostic(
                 .error, "wsdl.fault", "A fault is one part that names an element.", at: message.location)
         }
@@ -141,7 +141,7 @@ struct OperationReader {
         var annotations = Annotations()
         annotations[SOAPFaultElement.self] = SOAPFaultElement(declaration.name)
         return FaultType(
-            name: component.element.attribute("name") ?? declaration.name.local,
+            name: component.element.value("name") ?? declaration.name.local,
             documentation: component.element.documentation ?? declaration.documentation, type: declaration.type,
             annotations: annotations)
     }

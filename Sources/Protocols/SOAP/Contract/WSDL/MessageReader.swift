@@ -5,38 +5,61 @@ internal import XMLCodec
 struct MessageReader {
     enum Direction: String { case input, output }
 
-    let definitions: Definitions
-    let mapper: TypeMapper
-    let operation: BoundOperation
-    let direction: Direction
+    private let definitions: Definitions
+    private let mapper: TypeMapper
+    private let operation: BoundOperation
+    private let direction: Direction
+    private var body: XMLElement?
+    private var headerElements: [XMLElement] = []
+    /// What stands in a part of a multipart message and is not SOAP.
+    private var attachment: XMLElement?
+
+    init(definitions: Definitions, mapper: TypeMapper, operation: BoundOperation, direction: Direction) {
+        self.definitions = definitions
+        self.mapper = mapper
+        self.operation = operation
+        self.direction = direction
+        for element in operation.bound.element.wsdlChild(direction.rawValue)?.children ?? [] { sort(element) }
+    }
+
+    /// Puts aside what the binding says, in the direction itself or in a part of a multipart message.
+    private mutating func sort(_ element: XMLElement) {
+        switch element.local {
+        case "body" where element.namespace == operation.soapNamespace: body = body ?? element
+        case "header" where element.namespace == operation.soapNamespace: headerElements.append(element)
+        case "content" where element.namespace == ContractNamespace.mime: attachment = attachment ?? element
+        case "multipartRelated", "part":
+            if element.namespace == ContractNamespace.mime { element.children.forEach { sort($0) } }
+        default: break
+        }
+    }
 
     func read() throws(Diagnostic) -> MessagePlan {
         guard let abstract = operation.abstract.element.wsdlChild(direction.rawValue) else {
             return MessagePlan(body: SOAPBody(element: nil), parts: [], headers: [], hasMembers: false)
         }
         let message = try definitions.find(
-            .message, abstract.attribute("message"), from: operation.abstract.child(abstract))
-        let body = soapElements("body").first
-        try checkUse(of: body)
+            .message, abstract.value("message"), from: operation.abstract.child(abstract))
+        try checkUse()
         let headers = try self.headers()
-        let taken = Set(headers.filter { $0.message.element.range == message.element.range }.map(\.part.name))
-        let listed = body?.attribute("parts").map { Set($0.split(whereSeparator: \.isXMLSpace).map(String.init)) }
+        let taken = Set(headers.filter { $0.message.isSame(as: message) }.map(\.part.name))
+        let listed = body?.value("parts").map { Set($0.split(whereSeparator: \.isXMLSpace).map(String.init)) }
         var parts: [MessagePart] = []
         for element in message.element.wsdlChildren("part") {
-            let name = element.attribute("name") ?? ""
+            let name = element.value("name") ?? ""
             if listed.map({ $0.contains(name) }) ?? !taken.contains(name) {
                 parts.append(try part(message.child(element)))
             }
         }
-        let plan = operation.isRPC ? rpc(parts, body) : try document(parts)
+        let plan = operation.isRPC ? rpc(parts) : try document(parts)
         return MessagePlan(
             body: plan.body, parts: parts, headers: headers.map(\.part), hasMembers: plan.hasMembers)
     }
 
     // MARK: Styles
 
-    private func rpc(_ parts: [MessagePart], _ body: XMLElement?) -> (body: SOAPBody, hasMembers: Bool) {
-        let namespace = body?.attribute("namespace") ?? ""
+    private func rpc(_ parts: [MessagePart]) -> (body: SOAPBody, hasMembers: Bool) {
+        let namespace = body?.value("namespace") ?? ""
         if namespace.isEmpty {
             definitions.findings.warn(
                 "wsdl.rpc-namespace", "The rpc wrapper of '\(operation.name)' is in no namespace.",
@@ -54,27 +77,13 @@ struct MessageReader {
 
     // MARK: Binding
 
-    private var bound: XMLElement? { operation.bound.element.wsdlChild(direction.rawValue) }
-
-    /// Where `body` and `header` stand: in the direction, or in the root part of a multipart message.
-    private var soapElements: [XMLElement] {
-        let multipart = bound?.firstChild(ContractNamespace.mime, "multipartRelated")?.children ?? []
-        return (bound?.children ?? []) + multipart.flatMap(\.children)
-    }
-
-    private func soapElements(_ local: String) -> [XMLElement] {
-        let namespace = operation.version == .v11 ? ContractNamespace.soap11 : ContractNamespace.soap12
-        return soapElements.filter { $0.local == local && $0.namespace == namespace }
-    }
-
-    private func checkUse(of body: XMLElement?) throws(Diagnostic) {
-        if let content = soapElements.first(where: { $0.namespace == ContractNamespace.mime && $0.local == "content" })
-        {
+    private func checkUse() throws(Diagnostic) {
+        if let attachment {
             throw Diagnostic(
                 .error, "wsdl.mime", "Messages with attachments are not supported yet.",
-                at: operation.bound.child(content).location)
+                at: operation.bound.child(attachment).location)
         }
-        guard let body, body.attribute("use") == "encoded" else { return }
+        guard let body, body.value("use") == "encoded" else { return }
         throw Diagnostic(
             .error, operation.isRPC ? "wsdl.rpc-encoded" : "wsdl.document-encoded",
             "SOAP encoding is not supported yet.", at: operation.bound.child(body).location)
@@ -83,20 +92,20 @@ struct MessageReader {
     /// The declared headers with the messages that they are parts of.
     private func headers() throws(Diagnostic) -> [(message: Component, part: MessagePart)] {
         var headers: [(message: Component, part: MessagePart)] = []
-        for element in soapElements("header") {
+        for element in headerElements {
             let place = operation.bound.child(element)
-            if element.attribute("use") == "encoded" {
+            if element.value("use") == "encoded" {
                 throw Diagnostic(
                     .error, "wsdl.encoded-header", "SOAP encoding is not supported yet.", at: place.location)
             }
-            let message = try definitions.find(.message, element.attribute("message"), from: place)
-            let name = element.attribute("part")
-            guard let found = message.element.wsdlChildren("part").first(where: { $0.attribute("name") == name }) else {
+            let message = try definitions.find(.message, element.value("message"), from: place)
+            let name = element.value("part")
+            guard let found = message.element.wsdlChildren("part").first(where: { $0.value("name") == name }) else {
                 throw Diagnostic(
                     .error, "wsdl.undefined-part", "The message has no part '\(name ?? "")'.", at: place.location)
             }
             var part = try part(message.child(found))
-            if !part.isElement, let namespace = element.attribute("namespace") {
+            if !part.isElement, let namespace = element.value("namespace") {
                 part.declaration.name.namespace = namespace
             }
             headers.append((message, part))
@@ -107,8 +116,8 @@ struct MessageReader {
     // MARK: Parts
 
     private func part(_ component: Component) throws(Diagnostic) -> MessagePart {
-        let name = component.element.attribute("name") ?? ""
-        if let element = component.element.attribute("element") {
+        let name = component.element.value("name") ?? ""
+        if let element = component.element.value("element") {
             let declaration = try mapper.element(
                 try component.document.name(element, at: component.element), from: component)
             if operation.isRPC {
@@ -118,7 +127,7 @@ struct MessageReader {
             }
             return MessagePart(name: name, declaration: declaration, isElement: true, location: component.location)
         }
-        guard let type = component.element.attribute("type") else {
+        guard let type = component.element.value("type") else {
             throw Diagnostic(
                 .error, "wsdl.untyped-part", "The part '\(name)' names neither an element nor a type.",
                 at: component.location)

@@ -59,19 +59,19 @@ struct PortReader {
 
     private mutating func read(_ port: Component, of service: Component) {
         var result = SOAPPorts.Port(
-            service: service.element.attribute("name") ?? "", name: port.element.attribute("name") ?? "",
+            service: service.element.value("name") ?? "", name: port.element.value("name") ?? "",
             binding: .other,
-            address: port.element.children.first { $0.local == "address" }?.attribute("location"),
+            address: port.element.children.first { $0.local == "address" }?.value("location"),
             operations: [], refused: [])
         var offered: [Int] = []
         do {
-            let component = try definitions.find(.binding, port.element.attribute("binding"), from: port)
+            let component = try definitions.find(.binding, port.element.value("binding"), from: port)
             if let binding = self.binding(component) {
                 result.binding = .soap(binding.version)
                 (offered, result.refused) = join(binding)
             } else {
                 if component.element.firstChild(ContractNamespace.http, "binding") != nil { result.binding = .http }
-                result.refused = component.element.wsdlChildren("operation").compactMap { $0.attribute("name") }
+                result.refused = component.element.wsdlChildren("operation").compactMap { $0.value("name") }
             }
         } catch {
             definitions.findings.add(error.warning)
@@ -99,7 +99,7 @@ struct PortReader {
         var offered: [Int] = []
         var refused: [String] = []
         for bound in binding.operations {
-            let name = bound.element.attribute("name") ?? ""
+            let name = bound.element.value("name") ?? ""
             let named = abstracts[name] ?? []
             guard let abstract = named.first(where: { bound.isBinding(of: $0) }) ?? named.first else {
                 definitions.findings.warn(
@@ -120,7 +120,7 @@ struct PortReader {
         if let known = portTypes[place] { return known }
         var found: [String: [Component]] = [:]
         for element in portType.element.wsdlChildren("operation") {
-            found[element.attribute("name") ?? "", default: []].append(portType.child(element))
+            found[element.value("name") ?? "", default: []].append(portType.child(element))
         }
         portTypes[place] = found
         return found
@@ -151,8 +151,8 @@ extension Component {
     /// Whether this operation of a binding is the overload `abstract`: both name the same messages (WSDL 1.1 §2.5).
     fileprivate func isBinding(of abstract: Component) -> Bool {
         ["input", "output"].allSatisfy { direction in
-            guard let name = element.wsdlChild(direction)?.attribute("name") else { return true }
-            return abstract.element.wsdlChild(direction)?.attribute("name") == name
+            guard let name = element.wsdlChild(direction)?.value("name") else { return true }
+            return abstract.element.wsdlChild(direction)?.value("name") == name
         }
     }
 }

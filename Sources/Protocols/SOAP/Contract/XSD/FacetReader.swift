@@ -19,7 +19,7 @@ struct FacetReader {
 
     /// Takes one child of the restriction; what is no facet is left to others.
     mutating func read(_ element: XMLElement) throws(Diagnostic) {
-        guard let value = element.attribute("value") else { return }
+        guard let value = element.value("value") else { return }
         switch element.local {
         case "length": facets.length = count(value, element)
         case "minLength": facets.minimumLength = count(value, element)

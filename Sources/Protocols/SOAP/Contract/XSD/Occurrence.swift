@@ -50,8 +50,8 @@ extension Component {
     /// The occurrence that the particle states; what is not a number counts as 1.
     func occurrence(_ findings: Findings) -> Occurrence {
         var result = Occurrence.once
-        if let text = element.attribute("minOccurs") { result.minimum = count(text, findings) }
-        if let text = element.attribute("maxOccurs") {
+        if let text = element.value("minOccurs") { result.minimum = count(text, findings) }
+        if let text = element.value("maxOccurs") {
             let count = text.trimmingXMLSpace() == "unbounded" ? Occurrence.limit : count(text, findings)
             result.maximum = count < Occurrence.limit ? count : nil
         }

@@ -52,7 +52,7 @@ final class SchemaLoader {
         for element in document.root.children where element.isSchemaElement {
             switch element.local {
             case "import":
-                read(Component(element: element, document: document), as: element.attribute("namespace") ?? "")
+                read(Component(element: element, document: document), as: element.value("namespace") ?? "")
             case "include": read(Component(element: element, document: document), as: document.targetNamespace)
             case "redefine", "override":
                 read(Component(element: element, document: document), as: document.targetNamespace)
@@ -65,7 +65,7 @@ final class SchemaLoader {
 
     /// Reads the document that `reference` names, which should be of `namespace`.
     private func read(_ reference: Component, as namespace: String) {
-        guard let location = reference.element.attribute("schemaLocation") else { return }
+        guard let location = reference.element.value("schemaLocation") else { return }
         guard let path = DocumentPath.resolve(location, against: reference.document.file) else {
             return miss(location, of: namespace, at: reference)
         }

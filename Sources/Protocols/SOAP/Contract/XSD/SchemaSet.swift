@@ -57,7 +57,7 @@ final class SchemaSet {
     /// Puts `redefinition` in the place of what it redefines, which keeps existing under another name for the
     /// redefinition to build on (XSD 1.0 part 1 §4.2.2).
     func redefine(_ redefinition: Component) {
-        guard let kind = Kind(redefinition.element.local), let local = redefinition.element.attribute("name") else {
+        guard let kind = Kind(redefinition.element.local), let local = redefinition.element.value("name") else {
             return
         }
         let name = QualifiedName(redefinition.document.targetNamespace, local)
@@ -67,7 +67,7 @@ final class SchemaSet {
     }
 
     private func declare(_ component: Component) {
-        guard let kind = Kind(component.element.local), let local = component.element.attribute("name") else { return }
+        guard let kind = Kind(component.element.local), let local = component.element.value("name") else { return }
         let name = QualifiedName(component.document.targetNamespace, local.trimmingXMLSpace())
         if let first = tables[kind.rawValue][name] {
             if !first.element.isSameDeclaration(as: component.element) {
@@ -86,12 +86,12 @@ final class SchemaSet {
     private func note(_ component: Component, of kind: Kind, as name: QualifiedName) {
         switch kind {
         case .element:
-            guard let head = component.element.attribute("substitutionGroup"),
+            guard let head = component.element.value("substitutionGroup"),
                 let head = try? component.document.name(head, at: component.element)
             else { return }
             substitutes[head, default: []].append(name)
         case .type:
-            guard let derivation = component.element.derivation, let base = derivation.attribute("base"),
+            guard let derivation = component.element.derivation, let base = derivation.value("base"),
                 let base = try? component.document.name(base, at: derivation)
             else { return }
             bases.insert(base)

@@ -100,7 +100,7 @@ final class SimpleTypes {
 
     private func members(of union: Component) throws(Diagnostic) -> [ScalarType] {
         var members: [ScalarType] = []
-        for text in (union.element.attribute("memberTypes") ?? "").split(whereSeparator: \.isXMLSpace) {
+        for text in (union.element.value("memberTypes") ?? "").split(whereSeparator: \.isXMLSpace) {
             let name = try union.document.name(String(text), at: union.element)
             members.append(try scalar(named: name, from: union))
         }

@@ -14,8 +14,19 @@ extension XMLElement {
         return nil
     }
 
+    /// The value of the attribute called `local`, or nil. A schema's elements are asked for a dozen each, mostly in vain:
+    /// lengths are compared first, and nothing is copied.
+    func value(_ local: String) -> String? {
+        for index in attributes.indices where attributes[index].name.local.utf8.count == local.utf8.count {
+            if attributes[index].name.local == local, attributes[index].name.namespace.isEmpty {
+                return attributes[index].value
+            }
+        }
+        return nil
+    }
+
     func flag(_ attribute: String) -> Bool {
-        let value = self.attribute(attribute)
+        let value = value(attribute)
         return value == "true" || value == "1"
     }
 

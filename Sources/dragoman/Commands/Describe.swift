@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Buffers
+internal import Canonical
+internal import Configuration
+internal import Engine
+internal import REST
+
+/// `dragoman describe`: a contract in another language.
+struct Describe: ParsableCommand {
+    enum Language: String, ExpressibleByArgument, CaseIterable {
+        case openapi, jsonschema
+    }
+
+    static let configuration = CommandConfiguration(abstract: "Say a contract in another language.")
+
+    @Argument(help: "The contract: a WSDL file.")
+    var contract: String
+
+    @Option(name: .customLong("as"), help: "The language.")
+    var language: Language
+
+    @Flag(help: "Print JSON; findings too.")
+    var json = false
+
+    func run() throws {
+        let upstream = Configuration.Upstream(name: "service", contract: contract)
+        let configuration = Configuration(listeners: [], upstreams: [upstream], routes: [])
+        let catalog = ContractCatalog(configuration, sources: SourceMap())
+        let findings = Findings(diagnostics: catalog.findings, sources: catalog.sources)
+        guard let loaded = catalog.contracts["service"] else {
+            StandardError.write((json ? findings.json.text() : findings.text(about: contract)) + "\n")
+            throw ExitStatus.findings
+        }
+        if !findings.diagnostics.isEmpty { StandardError.write(findings.text(about: contract) + "\n") }
+        switch language {
+        case .openapi: print(String(OpenAPIDocument(loaded.contract, addresses: loaded.addresses(under: "")).text()))
+        case .jsonschema: print(String(JSONSchemaDocument(loaded.contract).text()))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import Canonical
+internal import Configuration
+internal import Engine
+internal import FoundationEssentials
+internal import Reactor
+
+/// `dragoman serve`: serves a configuration, or one contract without any.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve a configuration, or one contract through every face.",
+        discussion: "SIGTERM lets what is under way finish. A contract is offered below / at port 8080.")
+
+    @Argument(help: ArgumentHelp("A contract to offer without a configuration: a WSDL file.", valueName: "contract"))
+    var contract: String?
+
+    @Option(
+        name: [.customShort("c"), .customLong("config")],
+        help: ArgumentHelp("The configuration file.", valueName: "file"))
+    var file: String?
+
+    @Option(help: ArgumentHelp("Where the contract's service is; by default the address in the contract.", valueName: "url"))
+    var upstream: String?
+
+    @Option(help: "The port to offer the contract at.")
+    var port: UInt16?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        if contract != nil, file != nil { throw ValidationError("Give a contract or a configuration, not both.") }
+        if contract == nil, upstream != nil || port != nil {
+            throw ValidationError("--upstream and --port go with a contract.")
+        }
+    }
+
+    func run() async throws {
+        let loaded = try contract.map(offer) ?? Configuration.load(
+            file ?? "dragoman.yaml", environment: ProcessInfo.processInfo.environment)
+        let project = Project(loaded)
+        guard let configuration = project.configuration, let plan = project.plan else {
+            StandardError.write(project.findings.text(about: contract ?? file ?? "dragoman.yaml") + "\n")
+            throw ExitStatus.findings
+        }
+        for finding in project.findings.diagnostics where finding.severity != .note {
+            StandardError.write(finding.text(in: project.findings.sources) + "\n")
+        }
+        let server: Server
+        do throws(Diagnostic) {
+            server = try await Server.start(configuration, plan: plan, sources: loaded.sources)
+        } catch {
+            StandardError.write(error.text(in: loaded.sources) + "\n")
+            throw ExitStatus.findings
+        }
+        print(ServerReport(server, configuration, plan).text(asJSON: json))
+        fflushStandardOutput()
+        try await server.untilTerminated()
+        await server.stop()
+    }
+
+    /// The configuration that offers one contract.
+    private func offer(_ contract: String) throws -> LoadedConfiguration {
+        var upstream = Configuration.Upstream(name: "service", contract: contract)
+        if let url = self.upstream {
+            guard let endpoint = Configuration.Endpoint(url) else {
+                throw ValidationError("\"\(url)\" is no address such as http://host:80/path.")
+            }
+            upstream.endpoints = [endpoint]
+        }
+        let listener = Configuration.Listener(name: "main", address: .tcp(host: "0.0.0.0", port: port ?? 8080))
+        let exposure = Configuration.Exposure(Configuration.OperationReference(upstream: "service", operation: nil))
+        let configuration = Configuration(
+            listeners: [listener], upstreams: [upstream],
+            routes: [Configuration.Route(name: "routes[0]", action: .expose(exposure))])
+        return LoadedConfiguration(configuration: configuration, diagnostics: [], sources: SourceMap())
+    }
+}

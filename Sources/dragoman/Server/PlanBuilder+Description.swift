@@ -1,0 +1,27 @@
+internal import Buffers
+internal import Canonical
+internal import Configuration
+internal import Engine
+internal import HTTP
+internal import REST
+
+// What an exposed contract says about itself.
+extension PlanBuilder {
+    /// `GET {under}/openapi.json` and `GET {under}/docs`.
+    mutating func describe(
+        _ addresses: [RESTAddress], under: String, of route: Configuration.Route, in loaded: LoadedContract
+    ) {
+        guard !addresses.isEmpty else { return }
+        let document = OpenAPIDocument(loaded.contract, addresses: addresses).text()
+        let page = DocsPage(title: loaded.contract.name, description: "openapi.json").text()
+        answer("\(under)/openapi.json", LocalAnswer(contentType: "application/json", body: document.array), of: route)
+        answer("\(under)/docs", LocalAnswer(contentType: "text/html; charset=utf-8", body: page), of: route)
+    }
+
+    private mutating func answer(_ path: String, _ answer: LocalAnswer, of route: Configuration.Route) {
+        add(
+            Route(
+                name: route.name, match: RouteMatch(route, path: PathPattern(path), methods: [.get]),
+                action: .answer(answer), limits: RouteLimits()))
+    }
+}
