@@ -2,7 +2,8 @@ internal import Buffers
 internal import XMLCodec
 
 /// Reads a document in every way there is; what was read and written again must read as the same.
-func fuzzXML(_ bytes: Bytes) {
+func fuzzXML(_ input: [UInt8]) {
+    let bytes = Bytes(input)
     _ = try? XMLElement.read(bytes)
     guard let document = try? XMLCharset.utf8(bytes), let copy = try? rewritten(document, mark: "_") else { return }
     // Every name has got a declaration of its own.

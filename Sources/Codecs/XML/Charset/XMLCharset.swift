@@ -7,8 +7,8 @@ public import Buffers
 /// its source.
 public enum XMLCharset {
     /// - Parameter charset: The charset parameter of the Content-Type without quotes; empty when there is none.
-    /// - Returns: The document in UTF-8 without byte order mark. Whether it is well-formed UTF-8 is for the tokenizer to
-    ///   check.
+    /// - Returns: The document in UTF-8 without byte order mark. Whether it is well-formed UTF-8 is for the tokenizer
+    ///   to check.
     /// - Throws: `XMLError` "xml.charset" for an unknown charset, "xml.encoding" when the bytes are not in theirs.
     public static func utf8(_ source: Bytes, charset: RawSpan = RawSpan()) throws(XMLError) -> Bytes {
         let encoding = try encoding(of: source.span, charset: charset)
@@ -54,7 +54,7 @@ public enum XMLCharset {
         return named
     }
 
-    /// Where the XML declaration says the encoding, or an empty range. What is wrong there is for the tokenizer to find.
+    /// Where the XML declaration says the encoding, or an empty range. What is wrong there the tokenizer will find.
     private static func declaredEncoding(_ source: RawSpan) -> Range<Int> {
         guard source.begins("<?xml", at: 0), let end = source.firstIndex(of: UInt8(ascii: ">"), from: 5) else {
             return 0..<0

@@ -27,7 +27,7 @@ struct AttributeList: ~Copyable {
         if !items.isEmpty { items.removeAll(keepingCapacity: true) }
     }
 
-    /// The place of an attribute that has the same expanded name as an earlier one, or nil (Namespaces in XML 1.0 §6.3).
+    /// The place of an attribute that has the expanded name of an earlier one, or nil (Namespaces in XML 1.0 §6.3).
     mutating func duplicate(in input: RawSpan) -> Int? {
         if items.count > 16 { return duplicateAmongMany(in: input) }
         var index = 1

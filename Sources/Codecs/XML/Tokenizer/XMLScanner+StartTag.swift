@@ -72,8 +72,8 @@ extension XMLScanner {
         }
     }
 
-    /// Writes the value that begins at `start` into `decoded` and returns where it begins there; `index` is at the first
-    /// character that needs care, and comes to the closing quote.
+    /// Writes the value that begins at `start` into `decoded` and returns where it begins there; `index` is at the
+    /// first character that needs care, and comes to the closing quote.
     private mutating func decodeValue(_ input: RawSpan, from start: Int, quote: UInt8) throws(XMLError) -> Int {
         let place = decoded.count
         decoded.append(input.extracting(start..<index))

@@ -19,8 +19,8 @@ extension XMLScanner {
         return .text
     }
 
-    /// Text that does not lie in the document as it is: puts it together in `decoded` up to the next tag, or returns nil
-    /// when only comments and instructions came.
+    /// Text that does not lie in the document as it is: puts it together in `decoded` up to the next tag, or returns
+    /// nil when only comments and instructions came.
     mutating func assembledText(_ input: RawSpan) throws(XMLError) -> XMLToken? {
         decoded.truncate(to: 0)
         while true {

@@ -1,5 +1,5 @@
-// XMLCodec's lower layer: documents in, tokens out, and the writer's escapes. It knows bytes and names; it must not know
-// schemas, SOAP or where bytes come from.
+// XMLCodec's lower layer: documents in, tokens out, and the writer's escapes. It knows bytes and names; it must not
+// know schemas, SOAP or where bytes come from.
 public import Buffers
 
 /// Reads one whole UTF-8 document token by token, by XML 1.0 (fifth edition) and Namespaces in XML 1.0 (third edition).
@@ -153,8 +153,8 @@ extension XMLTokenizer {
 // MARK: Namespaces in scope
 
 extension XMLTokenizer {
-    /// What `prefix` stands for at the current token, as in the QName values of content and `xsi:type`; the empty prefix
-    /// is the default namespace. Nil when it is not declared.
+    /// What `prefix` stands for at the current token, as in the QName values of content and `xsi:type`; the empty
+    /// prefix is the default namespace. Nil when it is not declared.
     public func namespace(forPrefix prefix: RawSpan) -> NamespaceID? {
         scanner.pointee.scope.namespace(of: prefix, in: source.span)
     }

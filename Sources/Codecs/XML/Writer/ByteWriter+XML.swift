@@ -60,8 +60,8 @@ extension ByteWriter {
 }
 
 extension RawSpan {
-    /// The first byte at or after `start` that is not simply copied: `&`, `<`, `>`, `"`, a control character or one past
-    /// ASCII; or the end.
+    /// The first byte at or after `start` that is not simply copied: `&`, `<`, `>`, `"`, a control character or one
+    /// past ASCII; or the end.
     fileprivate func endOfUnescaped(from start: Int) -> Int {
         var index = start
         while index &+ 8 <= byteCount {

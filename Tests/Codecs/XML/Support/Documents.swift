@@ -81,8 +81,8 @@ enum Documents {
     static let message = """
         <?xml version="1.0"?>
         <!-- a comment --><?target some data?>
-        <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-            xmlns:xsd='http://www.w3.org/2001/XMLSchema'>
+        <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd='http://www.w3.org/2001/XMLSchema'>
           <soap:Body>
             <m:order xmlns:m="urn:orders" xmlns="urn:orders&amp;lines" id="a&#x42;c &lt;1&gt;" xml:lang="de">
               <m:name xsi:type="xsd:string">M\u{FC}ller &amp; S\u{F6}hne\r\n</m:name><line no="1"/><line no='2'></line>
