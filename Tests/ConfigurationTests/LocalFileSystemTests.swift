@@ -30,8 +30,10 @@ import Testing
     }
 
     @Test func `a file beyond the limit is not read`() {
-        let large = Data(repeating: 0x20, count: (4 << 20) + 1)
-        _ = FileManager.default.createFile(atPath: folder + "/large", contents: large)
-        #expect(throws: FileProblem.tooLarge(limit: 4 << 20)) { try LocalFileSystem().read(folder + "/large") }
+        _ = FileManager.default.createFile(atPath: folder + "/large", contents: Data(repeating: 0x20, count: 11))
+        #expect(throws: FileProblem.tooLarge(limit: 10)) {
+            try LocalFileSystem(maximumBytes: 10).read(folder + "/large")
+        }
+        #expect(throws: Never.self) { try LocalFileSystem(maximumBytes: 11).read(folder + "/large") }
     }
 }

@@ -2,10 +2,12 @@ internal import FoundationEssentials
 
 /// The files of this machine.
 public struct LocalFileSystem: FileSystem {
-    /// No configuration that people write is larger.
-    private static let maximumBytes = 4 << 20
+    private let maximumBytes: Int
 
-    public init() {}
+    /// - Parameter maximumBytes: The largest file to read; no configuration that people write is larger than 4 MiB.
+    public init(maximumBytes: Int = 4 << 20) {
+        self.maximumBytes = maximumBytes
+    }
 
     public func read(_ path: String) throws(FileProblem) -> [UInt8] {
         let files = FileManager.default
@@ -19,8 +21,8 @@ public struct LocalFileSystem: FileSystem {
         }
         guard attributes[.type] as? FileAttributeType == .typeRegular else { throw .notAFile }
         guard let size = attributes[.size] as? Int ?? (attributes[.size] as? UInt64).map(Int.init(clamping:)),
-            size <= Self.maximumBytes
-        else { throw .tooLarge(limit: Self.maximumBytes) }
+            size <= maximumBytes
+        else { throw .tooLarge(limit: maximumBytes) }
         guard let data = files.contents(atPath: path) else { throw .notReadable }
         return Array(data)
     }

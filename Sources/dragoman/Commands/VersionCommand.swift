@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Canonical
 internal import Configuration
 
 /// `dragoman version`: what this program is and what it can do.

@@ -46,14 +46,25 @@ struct AddressCheck {
     }
 
     private func clash(of route: Route, with other: Route, at address: Address) -> Diagnostic? {
-        let configured = [route, other].compactMap { route in configuration.routes.first { $0.name == route.name } }
-        let exposesContract = configured.contains { if case .expose = $0.action { true } else { false } }
-        guard exposesContract, let first = configured.first else { return nil }
+        guard let configured = self.configured(route), let otherConfigured = self.configured(other) else { return nil }
+        guard exposesContract(configured) || exposesContract(otherConfigured) else { return nil }
+        let place = sources.location(of: configured)
+        let line = sources.location(of: otherConfigured).flatMap { there in
+            place.map { " (\(there.reference(from: $0)))" }
+        }
         let what = "\(address.method?.description ?? "any") \(route.match.path)"
         let message =
             route.name == other.name
             ? "\(route.name): two operations have the address \(what); expose one of them elsewhere"
-            : "\(route.name): \(what) is an address of \(other.name) too; change one, or give one a priority"
-        return Diagnostic(.error, "route.duplicate", message, at: sources.location(of: first))
+            : "\(route.name): \(what) is an address of \(other.name)\(line ?? "") too; change one, or give one a priority"
+        return Diagnostic(.error, "route.duplicate", message, at: place)
+    }
+
+    private func configured(_ route: Route) -> Configuration.Route? {
+        configuration.routes.first { $0.name == route.name }
+    }
+
+    private func exposesContract(_ route: Configuration.Route) -> Bool {
+        if case .expose = route.action { true } else { false }
     }
 }

@@ -23,7 +23,11 @@ struct ContractCatalog {
         for upstream in configuration.upstreams {
             guard let file = upstream.contract else { continue }
             guard let contract = read(file, of: upstream) else { continue }
-            contracts[upstream.name] = LoadedContract(contract, file: file, options: upstream.soap)
+            let loaded = LoadedContract(contract, file: file, options: upstream.soap)
+            contracts[upstream.name] = loaded
+            if upstream.endpoints.isEmpty, loaded.endpoints.isEmpty {
+                reportMissingEndpoint(of: upstream, in: contract)
+            }
         }
         showContracts()
     }
@@ -53,6 +57,12 @@ struct ContractCatalog {
             findings += error.diagnostics
             return nil
         }
+    }
+
+    private mutating func reportMissingEndpoint(of upstream: Configuration.Upstream, in contract: Contract) {
+        let named = contract.endpoints.map { "\"\($0)\"" }.joined(separator: ", ")
+        let reason = named.isEmpty ? "the contract names no address" : "this version cannot call \(named)"
+        report("upstream.no-endpoint", "\(reason); say where the service is in \"endpoints\"", of: upstream)
     }
 
     private mutating func report(_ rule: String, _ message: String, of upstream: Configuration.Upstream) {
