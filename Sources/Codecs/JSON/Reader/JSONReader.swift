@@ -125,10 +125,10 @@ struct JSONReader: ~Copyable, ~Escapable {
             lineStart = feed + 1
         }
         let column = place - lineStart + 1
+        let detail = "line \(line), column \(column) (byte \(place)): \(problem)"
         return Failure(
-            plan.options.failureCode, "json.syntax",
-            "The JSON is malformed at line \(line), column \(column) (byte \(place)): \(problem).",
-            origin: plan.options.origin)
+            plan.options.failureCode, "json.syntax", "The JSON is malformed at \(detail).", origin: plan.options.origin,
+            violations: [Violation(pointer: "", rule: "syntax", detail: detail)])
     }
 }
 

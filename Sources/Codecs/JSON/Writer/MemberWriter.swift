@@ -21,13 +21,9 @@ struct MemberWriter {
         showsEmptyArrays = !message.isMixed && !isNil
         if message.isMixed {
             writeMixed(of: index, message, encoder, into: &out)
-        } else if isOrdered(index, encoder) {
-            let end = encoder.index(after: index)
-            var child = index &+ 1
-            while child < end {
-                write(child, message, encoder, into: &out)
-                child = encoder.index(after: child)
-            }
+        } else if let first = firstInOrder(index, encoder) {
+            write(first..<encoder.index(after: index), message, encoder, into: &out)
+            write(index &+ 1..<first, message, encoder, into: &out)
         } else {
             for child in ordered(index, encoder) { write(child, message, encoder, into: &out) }
         }
@@ -36,18 +32,33 @@ struct MemberWriter {
         if isNil { out.append(isFirst ? "\"$nil\":true" : ",\"$nil\":true") }
     }
 
-    /// Whether the children stand in the order of the fields already, as most decoders leave them.
-    private func isOrdered(_ index: Int, _ encoder: borrowing JSONEncoder) -> Bool {
+    /// Where to begin so that the children come in the order of the fields: JSON's and protobuf's readers mostly leave them
+    /// so, XML's with the attributes, which are the last fields, before the rest. Nil when there is no such place.
+    private func firstInOrder(_ index: Int, _ encoder: borrowing JSONEncoder) -> Int? {
         let end = encoder.index(after: index)
         var child = index &+ 1
+        var first = child
         var last: UInt16 = 0
         while child < end {
             let node = encoder.nodes[child]
-            if node.field < last { return false }
+            if node.field < last {
+                guard first == index &+ 1 else { return nil }
+                first = child
+            }
             last = node.field
             child &+= Int(node.extent)
         }
-        return true
+        return first == index &+ 1 || last < encoder.nodes[index &+ 1].field ? first : nil
+    }
+
+    private mutating func write(
+        _ children: Range<Int>, _ message: MessagePlan, _ encoder: borrowing JSONEncoder, into out: inout ByteWriter
+    ) {
+        var child = children.lowerBound
+        while child < children.upperBound {
+            write(child, message, encoder, into: &out)
+            child = encoder.index(after: child)
+        }
     }
 
     /// The children by field; those of one field keep their order.
