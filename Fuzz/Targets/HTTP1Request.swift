@@ -7,15 +7,16 @@ internal import HTTP1
 public func fuzzHTTP1Request(_ bytes: [UInt8]) {
     let whole = RequestStory([bytes])
     let place = bytes.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF } % (bytes.count + 1)
-    precondition(RequestStory([Array(bytes[..<place]), Array(bytes[place...])]) == whole, "cut at \(place) it differs")
-    if bytes.count < 2048 { precondition(RequestStory(bytes.map { [$0] }) == whole, "byte by byte it differs") }
+    precondition(
+        RequestStory([Array(bytes[..<place]), Array(bytes[place...])]).says(whole), "cut at \(place) it differs")
+    if bytes.count < 2048 { precondition(RequestStory(bytes.map { [$0] }).says(whole), "byte by byte it differs") }
     guard !whole.requests.isEmpty else { return }
     let again = RequestStory([whole.written])
     precondition(again.requests == whole.requests, "what was written reads as something else")
 }
 
 /// What a reader makes of some bytes.
-private struct RequestStory: Equatable {
+private struct RequestStory {
     struct Request: Equatable {
         var method: HTTPMethod
         var target: [UInt8]
@@ -28,6 +29,8 @@ private struct RequestStory: Equatable {
     var requests: [Request] = []
     /// Whether a malformed one ended it. Which error it was may depend on where the bytes were cut.
     var isRefused = false
+    /// Whether it ends inside a head: some of what is wrong with one shows only at its end.
+    var isInsideHead = false
     /// The whole requests, written again.
     var written: [UInt8] = []
 
@@ -58,10 +61,16 @@ private struct RequestStory: Equatable {
                 }
                 precondition(input.isEmpty, "input is left over")
             }
+            isInsideHead = reader.isInsideHead
         } catch {
             isRefused = true
             precondition((400...505).contains(error.status), "not the client's fault: \(error)")
         }
+    }
+
+    /// Whether the same was read; chunks are written as they came.
+    func says(_ other: RequestStory) -> Bool {
+        requests == other.requests && (isRefused == other.isRefused || isInsideHead || other.isInsideHead)
     }
 
     private static func begin(_ head: HTTPRequestHead) -> Request {

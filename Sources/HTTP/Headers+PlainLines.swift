@@ -53,6 +53,7 @@ private struct PlainLines: ~Escapable {
     mutating func next(maximumBytes: Int) -> HeaderName? {
         guard let colon = copyName(), isPlain(after: colon), let end = copyValue(from: colon &+ 2) else { return nil }
         guard end &- index < maximumBytes &- 1 else { return nil }
+        line.storeBytes(of: 0x20, toByteOffset: colon &+ 1 &- index, as: UInt8.self)
         nameLength = colon &- index
         valueLength = end &- colon &- 2
         let text = RawSpan(_unsafeStart: UnsafeRawPointer(line), byteCount: nameLength)
@@ -108,7 +109,7 @@ private struct PlainLines: ~Escapable {
         guard end &+ 1 < span.byteCount, byte(end) == 0x0D, byte(end &+ 1) == 0x0A, byte(end &- 1) > 0x20 else {
             return nil
         }
-        // Already there unless the last block ended between the two.
+        // The ends of name and line may lie between two blocks.
         line.storeBytes(of: 0x0A, toByteOffset: end &+ 1 &- index, as: UInt8.self)
         return end
     }

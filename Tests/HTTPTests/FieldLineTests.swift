@@ -17,6 +17,9 @@ struct FieldLineTests {
     private func readPlain(_ line: String) -> (text: String, next: Int)? {
         let bytes = Array(("#" + line).utf8)
         var headers = Headers()
+        // Whatever is not written must show.
+        headers.append("dirt", String(repeating: "e", count: 600))
+        headers.removeLast()
         var index = 1
         let name = headers.appendPlainLines(
             of: bytes.span.bytes, from: &index, until: .framing, maximumCount: 1, maximumLineBytes: 8192)
