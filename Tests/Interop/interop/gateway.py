@@ -5,10 +5,11 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 from .environment import ROOT
 from .process import Server, free_port
-from .report import Mismatch, expect, expect_holds, show
+from .report import Gone, Mismatch, expect, expect_holds, show
 
 BODY_LIMIT = 256 * 1024
 
@@ -41,10 +42,7 @@ class Gateway:
         return self
 
     def __exit__(self, *failure):
-        died = self.server.process.poll()
         self.server.__exit__(*failure)
-        if died is not None:
-            print(f"the gateway ended by itself with {died}:\n{self.server.tail()}")
 
     def run(self, *arguments):
         """Runs another verb of the gateway."""
@@ -64,6 +62,12 @@ class Gateway:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             return Answer(response.status, response.headers, response.read())
+        except OSError:
+            # A moment, so that a gateway that has just crashed is seen to be gone.
+            time.sleep(0.5)
+            if self.server.process.poll() is not None:
+                raise Gone(f"the gateway ended with {self.server.process.poll()}:\n{self.server.log_excerpt()}")
+            raise
         finally:
             connection.close()
 

@@ -2,6 +2,7 @@
 import contextlib
 import os
 import pathlib
+import re
 import select
 import signal
 import socket
@@ -59,6 +60,13 @@ class Server:
 
     def tail(self):
         return self.log.read_text(errors="replace")[-4000:]
+
+    def log_excerpt(self):
+        """The end of the log; of a crash, what it was and where."""
+        text = self.log.read_text(errors="replace")
+        causes = re.findall(r"(?m)^.*(?:Fatal error|Program crashed|Sanitizer: ).*$", text)
+        place = re.search(r"(?m)^Thread .* crashed:\n(?:.*\n){1,24}", text)
+        return "\n".join([*causes[:3], place[0]]) if place else text[-4000:]
 
     def stop(self):
         """Asks the process and its children, then insists."""

@@ -1,10 +1,15 @@
 """PASS and FAIL lines, and the one number that decides."""
 import contextlib
 import json
+import sys
 
 
 class Mismatch(Exception):
     """Something was not as it should be."""
+
+
+class Gone(Exception):
+    """There is nothing left to check: the gateway has crashed."""
 
 
 class Report:
@@ -22,8 +27,10 @@ class Report:
             yield
         except Exception as error:
             self.failed += 1
-            what = str(error) if isinstance(error, Mismatch) else f"{type(error).__name__}: {error}"
+            what = str(error) if isinstance(error, (Mismatch, Gone)) else f"{type(error).__name__}: {error}"
             print(f"FAIL  {claim}\n      {what}", flush=True)
+            if isinstance(error, Gone):
+                sys.exit(self.summary())
         else:
             self.passed += 1
             print(f"PASS  {claim}", flush=True)
