@@ -28,6 +28,8 @@ public final class Call {
     private var upstream: UpstreamState?
     private var stream: (any UpstreamStream)?
     private var endpoint: Int?
+    /// Where the attempt before this one failed.
+    private var avoided: Int?
     private var attempt = Attempt()
     private var isClientPaused = false
     private var isUpstreamPaused = false
@@ -191,7 +193,7 @@ public final class Call {
 
     private func open() throws(Failure) {
         guard let upstream else { return }
-        let (stream, endpoint) = try upstream.open(for: self, avoiding: self.endpoint)
+        let (stream, endpoint) = try upstream.open(for: self, avoiding: avoided)
         self.stream = stream
         self.endpoint = endpoint
     }
@@ -287,6 +289,7 @@ public final class Call {
         clientParts.removeAll()
         isClientPaused = false
         isUpstreamPaused = false
+        avoided = nil
         context.route = nil
         context.captures = PathCaptures()
     }
@@ -297,7 +300,8 @@ extension Call: UpstreamReceiver {
         guard !state.isOver, let translator else { return }
         switch copy part {
         case .interim: break
-        case .head:
+        case .head(let head):
+            if head.status == 503, retryUnavailable() { return }
             state.upstreamAnswered()
             attempt.forget()
             timer.schedule(at: gateway.reactor.now.advanced(byNanoseconds: gateway.stallTimeout))
@@ -319,13 +323,7 @@ extension Call: UpstreamReceiver {
         let failed = endpoint
         detachUpstream()
         guard mayRetry(failure), let upstream, upstream.takeRetry() else { return fail(failure) }
-        state.retried()
-        endpoint = failed
-        do throws(Failure) {
-            try replay()
-        } catch {
-            fail(error)
-        }
+        retry(avoiding: failed)
     }
 
     public func upstreamDrained() {
@@ -335,15 +333,41 @@ extension Call: UpstreamReceiver {
     }
 
     private func mayRetry(_ failure: Failure) -> Bool {
-        guard !state.hasUpstreamAnswered, attempt.isReplayable, let upstream, let head = attempt.head,
-            state.retries + 1 < upstream.upstream.limits.attempts
+        guard !state.hasUpstreamAnswered, attempt.isReplayable, let limits = upstream?.upstream.limits,
+            attempt.head != nil, state.retries + 1 < limits.attempts
         else { return false }
         switch failure.retry {
         case .no: return false
-        case .always: return true
-        case .ifIdempotent:
-            guard let effect = context.route?.operation?.effect else { return head.method.isIdempotent }
-            return effect != .mutating
+        case .always: return limits.retryCauses.contains(.connect)
+        case .ifIdempotent: return limits.retryCauses.contains(.reset) && isRepeatable
+        }
+    }
+
+    /// Whether calling twice does what calling once does: by the contract, or by the method where there is none.
+    private var isRepeatable: Bool {
+        guard let effect = context.route?.operation?.effect else { return attempt.head?.method.isIdempotent ?? false }
+        return effect != .mutating
+    }
+
+    /// The service says that it cannot answer now, and the user wants that to be tried again.
+    private func retryUnavailable() -> Bool {
+        guard let limits = upstream?.upstream.limits, limits.retryCauses.contains(.unavailable), !state.hasUpstreamAnswered,
+            attempt.isReplayable, isRepeatable, state.retries + 1 < limits.attempts, upstream?.takeRetry() == true
+        else { return false }
+        let failed = endpoint
+        stream?.cancel()
+        detachUpstream()
+        retry(avoiding: failed)
+        return true
+    }
+
+    private func retry(avoiding failed: Int?) {
+        state.retried()
+        avoided = failed
+        do throws(Failure) {
+            try replay()
+        } catch {
+            fail(error)
         }
     }
 

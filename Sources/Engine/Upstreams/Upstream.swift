@@ -59,29 +59,41 @@ public enum Balance: Sendable {
     case leastRequests
 }
 
+/// Why a call may be tried again.
+public enum RetryCause: Sendable {
+    /// No connection was made: nothing reached the service.
+    case connect
+    /// The connection broke before an answer came; only for calls that may be repeated.
+    case reset
+    /// The service answered 503; only for calls that may be repeated.
+    case unavailable
+}
+
+/// How an upstream may be used.
 public struct UpstreamLimits: Sendable {
     public var connectTimeout: Duration
     /// Tries per call, the first included.
     public var attempts: Int
+    /// What is tried again.
+    public var retryCauses: Set<RetryCause>
     /// Retries may be at most this share of the calls under way, in percent; three are always allowed.
     public var retryBudgetPercent: Int
     /// Connections to one endpoint from one worker.
     public var connections: Int
-    /// Calls that wait for a connection to one endpoint on one worker.
-    public var pending: Int
     /// Idle connections kept to one endpoint by one worker.
     public var idleConnections: Int
     public var idleTimeout: Duration
 
     public init(
-        connectTimeout: Duration = .seconds(2), attempts: Int = 2, retryBudgetPercent: Int = 20,
-        connections: Int = 1024, pending: Int = 1024, idleConnections: Int = 256, idleTimeout: Duration = .seconds(60)
+        connectTimeout: Duration = .seconds(2), attempts: Int = 2, retryCauses: Set<RetryCause> = [.connect, .reset],
+        retryBudgetPercent: Int = 20,
+        connections: Int = 1024, idleConnections: Int = 256, idleTimeout: Duration = .seconds(60)
     ) {
         self.connectTimeout = connectTimeout
         self.attempts = attempts
+        self.retryCauses = retryCauses
         self.retryBudgetPercent = retryBudgetPercent
         self.connections = connections
-        self.pending = pending
         self.idleConnections = idleConnections
         self.idleTimeout = idleTimeout
     }

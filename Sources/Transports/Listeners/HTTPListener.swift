@@ -95,6 +95,13 @@ public final class HTTPListener {
         var id: [UInt8] = []
         gateway.appendRequestID(to: &id)
         gateway.plan.failures.render(failure, requestID: String(decoding: id, as: UTF8.self), into: &parts)
-        while let part = parts.popFirst() { connection.send(part) }
+        while let part = parts.popFirst() {
+            if case .head(var head) = part {
+                head.headers.set(.xRequestID, id.span.bytes)
+                connection.send(.head(head))
+            } else {
+                connection.send(part)
+            }
+        }
     }
 }

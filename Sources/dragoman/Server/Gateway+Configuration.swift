@@ -13,6 +13,14 @@ extension Upstream {
         var limits = UpstreamLimits()
         limits.connectTimeout = configured.connectTimeout
         limits.attempts = configured.retry.attempts
+        limits.retryCauses = Set(
+            configured.retry.causes.map { cause in
+                switch cause {
+                case .connect: .connect
+                case .reset: .reset
+                case .unavailable: .unavailable
+                }
+            })
         limits.retryBudgetPercent = Int(configured.retry.budget * 100)
         limits.idleConnections = configured.pool.idle
         limits.idleTimeout = configured.pool.idleTimeout

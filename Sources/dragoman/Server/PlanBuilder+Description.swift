@@ -13,7 +13,7 @@ extension PlanBuilder {
     ) {
         guard !addresses.isEmpty else { return }
         let document = OpenAPIDocument(loaded.contract, addresses: addresses).text()
-        let page = DocsPage(title: loaded.contract.name, description: "openapi.json").text()
+        let page = DocsPage(title: loaded.contract.name, description: document).text()
         answer("\(under)/openapi.json", LocalAnswer(contentType: "application/json", body: document.array), of: route)
         answer("\(under)/docs", LocalAnswer(contentType: "text/html; charset=utf-8", body: page), of: route)
     }

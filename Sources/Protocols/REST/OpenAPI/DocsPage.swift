@@ -1,11 +1,12 @@
-/// A self-contained page that shows an OpenAPI description to people and lets them try it. It loads nothing from
-/// elsewhere.
+internal import Buffers
+
+/// A page that shows an OpenAPI description to people and lets them try it. It holds the description and loads nothing.
 public struct DocsPage {
     private let title: String
-    private let description: String
+    private let description: Bytes
 
-    /// - Parameter description: Where the OpenAPI document is, relative to the page.
-    public init(title: String, description: String) {
+    /// - Parameter description: The OpenAPI document as JSON.
+    public init(title: String, description: Bytes) {
         self.title = title
         self.description = description
     }
@@ -20,7 +21,10 @@ public struct DocsPage {
             default: String(letter)
             }
         }.joined()
-        return Array((Self.start + title + Self.style + Self.script + "show(\"\(description)\");</script>").utf8)
+        // Inside a script element only "</" could end it; JSON reads it as well with the slash escaped.
+        let json = String(description).split(separator: "</", omittingEmptySubsequences: false).joined(separator: "<\\/")
+        return Array(
+            "\(Self.start)\(title)\(Self.style)<script type=\"application/json\">\(json)</script>\(Self.script)".utf8)
     }
 
     private static let start = """
@@ -40,12 +44,13 @@ public struct DocsPage {
         .op{padding:0 1rem}label{display:block;margin:.3rem 0}
         @media(prefers-color-scheme:dark){body{background:#10161c;color:#dce4ec}summary{background:#1b2630}
         pre{background:#161e26;border-color:#2a3844}}
-        </style><main><h1></h1><p></p></main><script>
+        </style><main><h1></h1><p></p></main>
+
         """
 
     /// Everything from the description is set as text, never as markup.
     private static let script = """
-        "use strict";
+        <script>"use strict";
         const el=(name,text,...children)=>{const e=document.createElement(name);if(text)e.textContent=text;
         e.append(...children);return e};
         function resolve(api,s){while(s&&s.$ref)s=s.$ref.slice(2).split("/").reduce((o,k)=>o[k],api);return s||{}}
@@ -77,12 +82,12 @@ public struct DocsPage {
         try{const r=await fetch(url,{method:method.toUpperCase(),headers,body:text?text.value:undefined});
         const t=await r.text();let shown=t;try{shown=JSON.stringify(JSON.parse(t),null,2)}catch{}
         out.textContent=r.status+" "+r.statusText+"\\n\\n"+shown}catch(e){out.textContent=String(e)}};return box}
-        async function show(url){const main=document.querySelector("main");
-        const api=await(await fetch(url)).json();main.querySelector("h1").textContent=api.info.title;
+        const main=document.querySelector("main");
+        const api=JSON.parse(document.querySelector("script[type='application/json']").textContent);
+        main.querySelector("h1").textContent=api.info.title;
         main.querySelector("p").textContent=api.info.description||"";
-        main.append(el("p","",Object.assign(el("a","OpenAPI 3.1 document"),{href:url})));
+        main.append(el("p","",Object.assign(el("a","OpenAPI 3.1 document"),{href:"openapi.json"})));
         for(const[path,item]of Object.entries(api.paths))for(const[method,op]of Object.entries(item))
-        main.append(operation(api,path,method,op))}
-
+        main.append(operation(api,path,method,op));</script>
         """
 }
