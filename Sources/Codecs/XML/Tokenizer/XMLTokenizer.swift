@@ -46,7 +46,7 @@ public struct XMLTokenizer: ~Copyable {
     /// From the start of an element moves to its end, and returns where the whole element lies in `source`.
     public mutating func skipElement() throws(XMLError) -> Range<Int> {
         let start = scanner.pointee.tokenStart
-        let outer = scanner.pointee.stack.count &- 1
+        let outer = max(scanner.pointee.stack.count &- 1, 0)
         while scanner.pointee.stack.count > outer { _ = try scanner.pointee.next(source) }
         return start..<scanner.pointee.index
     }
