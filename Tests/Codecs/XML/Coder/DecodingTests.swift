@@ -117,8 +117,8 @@ import XMLCodec
         ])
         #expect(try codec.decode("<t:n/><t:s></t:s>") == ["n": 5, "s": "none"])
         #expect(try codec.decode("<t:n>1</t:n><t:f/>") == ["n": 1, "f": 3])
-        #expect(codec.violations("<t:n>1</t:n><t:f>4</t:f>") == ["/f const"])
-        #expect(try codec.decode("<t:n>1</t:n><t:f> 3 </t:f>") == ["n": 1, "f": 3])
+        #expect(codec.violations("<t:n>1</t:n><t:f>4</t:f>") == ["/f enum"])
+        #expect(try codec.decode("<t:n>1</t:n><t:f> 03 </t:f>") == ["n": 1, "f": 3])
     }
 
     // MARK: Names (trap 6, trap 12)
@@ -161,9 +161,7 @@ import XMLCodec
             .element("c", .text, .optional),
         ])
         #expect(codec.violations("") == ["/a required", "/b required"])
-        #expect(
-            codec.violations("<t:a/><t:b>1</t:b>") == ["/b minItems"]
-                || codec.violations("<t:a/><t:b>1</t:b>") == [" minItems"])
+        #expect(codec.violations("<t:a/><t:b>1</t:b>") == ["/b minItems"])
         #expect(codec.violations("<t:a/><t:b>1</t:b><t:b>x</t:b>") == ["/b/1 type"])
         #expect(codec.violations("<t:a/><t:a/><t:b>1</t:b><t:b>1</t:b>") == [" maxItems"])
         #expect(codec.violations("<t:a/>text<t:b>1</t:b><t:b>1</t:b>") == [" content"])

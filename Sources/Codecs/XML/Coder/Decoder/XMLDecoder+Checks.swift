@@ -33,7 +33,8 @@ extension XMLDecoder {
         }
         for (place, count) in counts.enumerated()
         where count > 0 && checker.countViolation(place, count, at: "") != nil {
-            report.add(.count(checker, field: place, items: count), at: cursor.object)
+            let name = plan.schema.messages[cursor.type].fields[place].name
+            report.add(.count(checker, field: place, name: name, items: count), at: cursor.object)
         }
     }
 

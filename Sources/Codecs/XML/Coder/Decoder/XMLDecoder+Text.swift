@@ -69,10 +69,6 @@ extension XMLDecoder {
         _ text: LexicalText, _ value: ValuePlan, _ index: UInt16, _ xml: inout XMLTokenizer,
         _ builder: inout DocumentBuilder
     ) {
-        if value.traits.contains(.hasFixed), !builder.span(text).trimmed.equals(literals.extracting(value.preset.range))
-        {
-            report.add(.fixedValue, at: builder.nextIndex)
-        }
         switch value.content {
         case .text, .message, .any, .nothing: string(text, index, &builder)
         case .scalar: scalar(text, value, index, &builder)

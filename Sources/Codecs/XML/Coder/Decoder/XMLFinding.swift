@@ -6,8 +6,9 @@ struct XMLFinding: Sendable {
         case scalar(ScalarViolation)
         /// The fields of an object do not go together; the checker of its type says why.
         case content(ContentChecker, present: FieldSet)
-        case count(ContentChecker, field: Int, items: Int)
-        case nilValue, fixedValue
+        /// A repeated field, by place and name, has too few or too many items.
+        case count(ContentChecker, field: Int, name: String, items: Int)
+        case nilValue
         case abstractType, unknownType
         case unexpectedText, unexpectedContent
         /// Elements and attributes by name.
@@ -22,8 +23,8 @@ struct XMLFinding: Sendable {
         switch rule {
         case .scalar(let violation): [violation.violation(at: pointer)]
         case .content(let checker, let present): checker.violations(present, at: pointer)
-        case .count(let checker, let field, let items):
-            checker.countViolation(field, items, at: pointer).map { [$0] } ?? []
+        case .count(let checker, let field, let name, let items):
+            checker.countViolation(field, items, at: JSONPointer.appending(name, to: pointer)).map { [$0] } ?? []
         default:
             [Violation(pointer: pointer, rule: words.rule, detail: words.detail)]
         }
@@ -33,7 +34,6 @@ struct XMLFinding: Sendable {
         switch rule {
         case .scalar, .content, .count: ("", "")
         case .nilValue: ("nillable", "must not be nil")
-        case .fixedValue: ("const", "is not the only value allowed")
         case .abstractType: ("type", "must say its type, for the declared one is abstract")
         case .unknownType: ("type", "has a type that is not known or not allowed here")
         case .unexpectedText: ("content", "must not have text between its elements")

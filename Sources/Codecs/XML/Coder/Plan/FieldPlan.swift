@@ -11,7 +11,7 @@ struct FieldPlan {
     var tail: UInt64 = 0
     var namespace = NamespaceID.none
     var role: Role
-    var value: ValuePlan
+    var value = ValuePlan()
     var name = Literal.empty
     /// `<prefix:name`, without the end of the tag; for an attribute ` prefix:name="`.
     var open = Literal.empty

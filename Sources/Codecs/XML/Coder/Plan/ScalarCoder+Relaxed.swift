@@ -22,7 +22,8 @@ extension ScalarType {
         }
     }
 
-    private var hasRules: Bool {
+    /// Whether there are facets beside that for white space.
+    var hasRules: Bool {
         facets.length != nil || facets.minimumLength != nil || facets.maximumLength != nil || facets.minimum != nil
             || facets.maximum != nil || facets.totalDigits != nil || facets.fractionDigits != nil
             || facets.enumeration != nil || !facets.patterns.isEmpty

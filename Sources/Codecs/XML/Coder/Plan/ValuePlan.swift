@@ -1,3 +1,5 @@
+internal import Canonical
+
 /// What the coder knows of the values of a field or root: 16 bytes, passed in registers.
 struct ValuePlan {
     enum Content: UInt8 {
@@ -20,8 +22,6 @@ struct ValuePlan {
         static let isRequired = Traits(rawValue: 4)
         /// An empty element means `preset`.
         static let hasDefault = Traits(rawValue: 8)
-        /// Only `preset` is allowed.
-        static let hasFixed = Traits(rawValue: 16)
     }
 
     var content = Content.nothing
@@ -33,4 +33,16 @@ struct ValuePlan {
     var isRepeated: Bool { traits.contains(.isRepeated) }
     var isNillable: Bool { traits.contains(.isNillable) }
     var isRequired: Bool { traits.contains(.isRequired) }
+}
+
+extension ValuePlan.Content {
+    init(_ scalar: ScalarType) {
+        switch scalar.kind {
+        case .qualifiedName: self = .qualifiedName
+        case .list(let item):
+            if case .qualifiedName = item.kind { self = .qualifiedName } else { self = .scalar }
+        case .string: self = scalar.hasRules || (scalar.facets.whitespace ?? .preserve) != .preserve ? .scalar : .text
+        default: self = .scalar
+        }
+    }
 }
