@@ -1,4 +1,4 @@
-internal import Buffers
+public import Buffers
 
 /// A page that shows an OpenAPI description to people and lets them try it. It holds the description and loads nothing.
 public struct DocsPage {
