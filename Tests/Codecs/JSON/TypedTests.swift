@@ -101,6 +101,7 @@ import Testing
         (#"{"money":{}}"#, "/money/$ required"), (#"{"money":{"$":1.555}}"#, "/money/$ fractionDigits"),
         (#"{"money":{"$":1,"@currency":"EURO"}}"#, "/money/@currency length"), (#"{"weight":1}"#, "/weight type"),
         (#"{"weight":{"$nil":true}}"#, "/weight/@unit required"),
+        (#"{"weight":{"@unit":"kg","$":1,"$nil":true}}"#, "/weight/$ nil"),
         (#"{"party":{"$nil":true,"@type":"Person"}}"#, "/party/$nil unknown, /party/name required"),
         (#"{"party":{"name":"A"}}"#, "/party/@type required"),
         (#"{"party":{"@type":"Party","name":"A"}}"#, "/party/@type type"),

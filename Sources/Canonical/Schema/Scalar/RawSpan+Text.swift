@@ -2,26 +2,23 @@ internal import Buffers
 
 extension RawSpan {
     /// Whether JSON may write the text between quotes as it stands: no quote, backslash or control character.
-    public var isPlain: Bool {
-        var index = 0
+    public var isPlain: Bool { firstSpecial(from: 0) == nil }
+
+    /// The first quote, backslash or control character at or after `start`, which JSON must escape; or nil.
+    public func firstSpecial(from start: Int) -> Int? {
+        var index = start
         let end = byteCount
         while index &+ 8 <= end {
-            let word = word(at: index)
-            let quote = word ^ 0x2222_2222_2222_2222
-            let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
-            let ones: UInt64 = 0x0101_0101_0101_0101
-            // Bytes of 0x80 and more have their top bit set and are masked out by `~word`; the borrow of a subtraction can
-            // only reach past a byte that already matched.
-            let found = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word
-            if found & (ones &* 0x80) != 0 { return false }
+            let found = PlainText.special(word(at: index))
+            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
             index &+= 8
         }
         while index < end {
             let byte = self[index]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
             index &+= 1
         }
-        return true
+        return nil
     }
 
     /// How many Unicode scalars the UTF-8 text has.
@@ -29,5 +26,23 @@ extension RawSpan {
         var count = 0
         for index in 0..<byteCount where self[index] & 0xC0 != 0x80 { count &+= 1 }
         return count
+    }
+}
+
+/// Looks at eight bytes of text at once. In each mask the lowest bit set marks the first byte found; bits above it may be
+/// wrong, since a subtraction borrows from the next byte.
+public enum PlainText {
+    /// Quotes, backslashes and control characters.
+    public static func special(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (ones &* 0x22)
+        let backslash = word ^ (ones &* 0x5C)
+        let found = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word
+        return found & (ones &* 0x80)
+    }
+
+    /// The same, and bytes outside ASCII.
+    public static func specialOrWide(_ word: UInt64) -> UInt64 {
+        special(word) | word & 0x8080_8080_8080_8080
     }
 }

@@ -54,24 +54,16 @@ public final class ScalarCoder: Sendable {
         minimum = bounds.minimum
         maximum = bounds.maximum
         let facets = type.facets
-        if case .temporal(let kind) = type.kind {
-            earliest = TemporalBound(facets.minimum, kind)
-            latest = TemporalBound(facets.maximum, kind)
-        } else {
-            earliest = nil
-            latest = nil
-        }
+        earliest = TemporalBound(facets.minimum, type.kind)
+        latest = TemporalBound(facets.maximum, type.kind)
         enumeration = facets.enumeration.map { ScalarEnumeration($0.map(\.literal), form) }
-        hasFacets =
-            facets.length != nil || facets.minimumLength != nil || facets.maximumLength != nil
-            || facets.totalDigits != nil || facets.fractionDigits != nil || facets.enumeration != nil
-            || !facets.patterns.isEmpty
         limits = ScalarLimits(facets)
-        let isFree = facets.enumeration == nil && facets.patterns.isEmpty && limits.least == 0
-        easyTextLength = form == .string && whitespace == .preserve && isFree ? limits.most : nil
-        let range = ScalarCoder.integers(form, minimum, maximum)
-        easyIntegers = hasFacets ? nil : range
-        easyRange = facets.enumeration == nil && facets.patterns.isEmpty ? range : nil
+        let isChosen = facets.enumeration != nil || !facets.patterns.isEmpty
+        hasFacets = isChosen || !limits.areOpen
+        let isAnyText = form == .string && whitespace == .preserve && !isChosen && limits.least == 0
+        easyTextLength = isAnyText ? limits.most : nil
+        easyRange = isChosen ? nil : ScalarCoder.integers(form, minimum, maximum)
+        easyIntegers = hasFacets ? nil : easyRange
     }
 
     /// Reads `text` as a value of this type and appends its node: a string, boolean, number, bytes or list.

@@ -13,5 +13,6 @@ struct ScalarLimits: Sendable {
         fractionDigits = facets.fractionDigits ?? Int.max
     }
 
-    var boundsLength: Bool { least > 0 || most < Int.max }
+    /// Nothing is limited.
+    var areOpen: Bool { least == 0 && min(most, totalDigits, fractionDigits) == Int.max }
 }

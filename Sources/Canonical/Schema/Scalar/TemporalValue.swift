@@ -82,9 +82,11 @@ struct TemporalBound: Sendable {
     private let value: TemporalValue
     private let isExclusive: Bool
 
-    /// Nil when the bound is not a value of `kind`.
-    init?(_ bound: Facets.Bound?, _ kind: TemporalKind) {
-        guard let bound, let value = TemporalText.read(Array(bound.value.utf8).span.bytes, kind) else { return nil }
+    /// Nil when there is no bound, or it is not a value of `kind`.
+    init?(_ bound: Facets.Bound?, _ kind: ScalarKind) {
+        guard let bound, case .temporal(let kind) = kind,
+            let value = TemporalText.read(Array(bound.value.utf8).span.bytes, kind)
+        else { return nil }
         self.value = value
         isExclusive = bound.isExclusive
     }

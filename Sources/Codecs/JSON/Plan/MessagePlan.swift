@@ -16,8 +16,6 @@ final class MessagePlan: Sendable {
     let isMixed: Bool
     /// The field `$` where a bare value may stand for the object: nothing else is required.
     let bareContent: Int?
-    /// Required attributes, which a null object has too.
-    let requiredAttributes: [Int]
     /// For every field, and one past the last: the first repeated field from there on that shows when empty.
     let nextEmptyArray: [Int]
 
@@ -44,9 +42,6 @@ final class MessagePlan: Sendable {
         isMixed = type.isMixed
         let othersAreOptional = type.fields.allSatisfy { $0.name == "$" || !$0.cardinality.isRequired }
         bareContent = othersAreOptional ? fieldNames.firstIndex(of: "$") : nil
-        requiredAttributes = type.fields.indices.filter { index in
-            type.fields[index].name.hasPrefix("@") && type.fields[index].cardinality.isRequired
-        }
         nextEmptyArray = MessagePlan.nextEmptyArrays(fields)
     }
 

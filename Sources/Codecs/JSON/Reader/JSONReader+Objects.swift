@@ -33,18 +33,28 @@ extension JSONReader {
         if !skip(UInt8(ascii: "}")) {
             repeat {
                 try readMember(of: message, isNillable: isNillable, &progress)
-            } while try readSeparator(
-                orEnd: UInt8(ascii: "}"))
+            } while try readSeparator(orEnd: UInt8(ascii: "}"))
         }
         leave()
         builder.close(object)
         if progress.isNil {
             builder.insertFlags(.isNil, at: object)
-            for attribute in message.requiredAttributes where !progress.present.contains(attribute) {
-                report(Violation(pointer: "/" + message.fieldNames[attribute], rule: "required", detail: "is required"))
-            }
-        } else if !message.checker.allows(progress.present) {
+            checkNil(message, progress)
+        } else if !message.checker.allows(progress.present), violations.count < plan.options.maximumViolations {
             for violation in message.checker.violations(progress.present, at: "") { report(violation) }
+        }
+    }
+
+    /// A null object has its required attributes, and no content.
+    private mutating func checkNil(_ message: MessagePlan, _ progress: Progress) {
+        for (field, name) in message.fieldNames.enumerated() {
+            let isPresent = progress.present.contains(field)
+            let isAttribute = name.utf8.first == UInt8(ascii: "@")
+            guard isAttribute ? !isPresent && message.fields[field].isRequired : isPresent else { continue }
+            report(
+                Violation(
+                    pointer: JSONPointer.appending(name, to: ""), rule: isAttribute ? "required" : "nil",
+                    detail: isAttribute ? "is required" : "must be absent, since the object is null"))
         }
     }
 

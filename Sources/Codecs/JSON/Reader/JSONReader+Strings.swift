@@ -24,7 +24,7 @@ extension JSONReader {
         var place = start
         while place < end {
             if place &+ 8 <= end {
-                let found = JSONMask.specialOrWide(text.word(at: place))
+                let found = PlainText.specialOrWide(text.word(at: place))
                 if found == 0 {
                     place &+= 8
                     continue

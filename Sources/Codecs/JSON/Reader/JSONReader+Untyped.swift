@@ -112,6 +112,7 @@ extension JSONReader {
     }
 
     private mutating func reportDuplicate(_ place: Int) {
+        guard violations.count < plan.options.maximumViolations else { return }
         let name = builder.withText(builder.nodes[place].lexicalText) { String(decoding: $0) }
         report(Violation(pointer: JSONPointer.appending(name, to: ""), rule: "duplicate", detail: "occurs twice"))
     }

@@ -86,12 +86,13 @@ struct JSONReader: ~Copyable, ~Escapable {
     // MARK: Findings
 
     /// Notes that the value just read, or about to be skipped, breaks `rule`.
-    mutating func report(_ rule: String, _ detail: String) {
-        report(Violation(pointer: "", rule: rule, detail: detail))
+    mutating func report(_ rule: String, _ detail: @autoclosure () -> String) {
+        report(Violation(pointer: "", rule: rule, detail: detail()))
     }
 
-    mutating func report(_ violation: Violation) {
-        if violations.count < plan.options.maximumViolations { violations.append(violation) }
+    /// Notes a violation. It is not even made when there are enough: a message may have one in every byte.
+    mutating func report(_ violation: @autoclosure () -> Violation) {
+        if violations.count < plan.options.maximumViolations { violations.append(violation()) }
     }
 
     /// Puts `name` before the pointers of all findings since there were `count`.
