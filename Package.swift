@@ -59,7 +59,7 @@ let package = Package(
                 "REST", "SOAP", "Relay", "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Sources/dragoman", swiftSettings: strict),
+            path: "Sources/dragoman", resources: [.embedInCode("Demo/bank.wsdl")], swiftSettings: strict),
 
         tests("BuffersTests", "BuffersTests", ["Buffers"]),
         tests("CanonicalTests", "CanonicalTests", ["Buffers", "Canonical"]),

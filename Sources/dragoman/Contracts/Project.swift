@@ -10,14 +10,15 @@ struct Project {
     let plan: Plan?
     let findings: Findings
 
-    init(_ loaded: LoadedConfiguration) {
+    /// - Parameter files: Where the contracts come from.
+    init(_ loaded: LoadedConfiguration, files: any FileSystem = LocalFileSystem()) {
         configuration = loaded.configuration
         guard let configuration = loaded.configuration else {
             plan = nil
             findings = Findings(diagnostics: loaded.diagnostics, sources: loaded.sources)
             return
         }
-        let catalog = ContractCatalog(configuration, sources: loaded.sources)
+        let catalog = ContractCatalog(configuration, sources: loaded.sources, files: files)
         let contracts = catalog.contracts.mapValues(\.contract)
         let routes = configuration.check(contracts: contracts, sources: catalog.sources)
         var builder = PlanBuilder(configuration, contracts: catalog.contracts, sources: catalog.sources)
