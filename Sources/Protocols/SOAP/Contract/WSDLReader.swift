@@ -21,7 +21,7 @@ public struct WSDLReader: ContractReader {
     ) throws(ContractError) -> (Contract, [Diagnostic]) {
         let findings = Findings()
         let documents = DocumentSet(loader: loader, findings: findings)
-        let root: XMLElement
+        let root: ContractElement
         do {
             root = try documents.root(of: source, named: file)
             try check(root, of: file)
@@ -38,13 +38,13 @@ public struct WSDLReader: ContractReader {
         return (contract, findings.diagnostics)
     }
 
-    private func check(_ root: XMLElement, of file: String) throws(Diagnostic) {
-        guard root.name != QualifiedName(ContractNamespace.wsdl, "definitions") else { return }
+    private func check(_ root: ContractElement, of file: String) throws(Diagnostic) {
+        guard !root.isNamed(ContractNamespace.wsdl, "definitions") else { return }
         let what =
             root.namespace == ContractNamespace.wsdl2
             ? "This is WSDL 2.0; only WSDL 1.1 is read." : "This is no WSDL: its root is '\(root.name)'."
         throw Diagnostic(
             .error, root.namespace == ContractNamespace.wsdl2 ? "wsdl.version" : "wsdl.not-wsdl", what,
-            at: SourceLocation(file: file, line: root.position.line, column: root.position.column))
+            at: ContractDocument(root: root, file: file).location(of: root))
     }
 }

@@ -60,7 +60,7 @@ import XMLCodec
     @Test func `every standard schema is well-formed and complete`() throws {
         for namespace in StandardSchemas.namespaces {
             let text = try #require(StandardSchemas.text(of: namespace))
-            let root = try XMLElement.read(Bytes(text))
+            let root = try ContractTree.read(Bytes(text))
             let findings = Findings()
             let schemas = SchemaSet(findings: findings)
             let mapper = TypeMapper(schemas: schemas)

@@ -5,7 +5,7 @@ internal import XMLCodec
 /// is a matter of the declaring document).
 final class ContractDocument {
     let file: String
-    let root: XMLElement
+    let root: ContractElement
     let targetNamespace: String
     let qualifiesElements: Bool
     let qualifiesAttributes: Bool
@@ -17,7 +17,7 @@ final class ContractDocument {
     let isBuiltIn: Bool
 
     /// - Parameter chameleon: The includer's namespace, for a document without one of its own.
-    init(root: XMLElement, file: String, chameleon: String? = nil, isBuiltIn: Bool = false) {
+    init(root: ContractElement, file: String, chameleon: String? = nil, isBuiltIn: Bool = false) {
         self.file = file
         self.root = root
         self.isBuiltIn = isBuiltIn
@@ -30,7 +30,7 @@ final class ContractDocument {
     }
 
     /// What `redefine` of `document` declares: the document again, but for the names that it redefines.
-    init(_ redefine: XMLElement, in document: ContractDocument) {
+    init(_ redefine: ContractElement, in document: ContractDocument) {
         file = document.file
         root = document.root
         targetNamespace = document.targetNamespace
@@ -47,15 +47,16 @@ final class ContractDocument {
     /// The name under which a redefined component goes on to exist.
     func original(_ name: QualifiedName) -> QualifiedName { QualifiedName(name.namespace, name.local + ".redefined") }
 
-    func location(of element: XMLElement) -> SourceLocation {
-        SourceLocation(
-            file: file, line: element.position.line, column: element.position.column, length: element.local.count + 1)
+    func location(of element: ContractElement) -> SourceLocation {
+        let place = element.tree.place(of: element.offset)
+        return SourceLocation(
+            file: file, line: place.line, column: place.column, length: element.local.utf8.count + 1)
     }
 
     /// The name that the text of a QName means at `element`.
-    func name(_ text: String, at element: XMLElement) throws(Diagnostic) -> QualifiedName {
+    func name(_ text: String, at element: ContractElement) throws(Diagnostic) -> QualifiedName {
         let text = text.trimmingXMLSpace()
-        guard let name = element.qualifiedName(text) else {
+        guard let name = element.resolve(text) else {
             throw Diagnostic(
                 .error, "xsd.undeclared-prefix", "The prefix of '\(text)' is not declared.", at: location(of: element))
         }
@@ -76,30 +77,17 @@ final class ContractDocument {
 
 /// A declaration with the document that it stands in.
 struct Component {
-    let element: XMLElement
+    let element: ContractElement
     let document: ContractDocument
 
     var location: SourceLocation { document.location(of: element) }
 
     func isSame(as other: Component) -> Bool {
-        document === other.document && element.range.lowerBound == other.element.range.lowerBound
+        document === other.document && element.offset == other.element.offset
     }
 
     /// The same place in another element of the document.
-    func child(_ element: XMLElement) -> Component { Component(element: element, document: document) }
-}
-
-extension XMLElement {
-    /// The name that a QName means here; nil when its prefix is not declared. `resolve` for those who ask often.
-    fileprivate func qualifiedName(_ text: String) -> QualifiedName? {
-        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else {
-            return text.isEmpty ? nil : QualifiedName(prefixes[""] ?? "", text)
-        }
-        let local = text[text.utf8.index(after: colon)...]
-        guard let namespace = prefixes[String(text[..<colon])], !local.isEmpty, !local.utf8.contains(UInt8(ascii: ":"))
-        else { return nil }
-        return QualifiedName(namespace, String(local))
-    }
+    func child(_ element: ContractElement) -> Component { Component(element: element, document: document) }
 }
 
 extension String {

@@ -21,7 +21,7 @@ final class DocumentSet {
     ///
     /// - Parameter referrer: Where it is referred to, for the finding when it cannot be read.
     /// - Returns: nil when there is no such document; a finding says why when there is one that cannot be read.
-    func root(at path: String, referrer: SourceLocation) -> XMLElement? {
+    func root(at path: String, referrer: SourceLocation) -> ContractElement? {
         guard let source = loader.load(path) else { return nil }
         do {
             return try root(of: source, named: path)
@@ -35,7 +35,7 @@ final class DocumentSet {
     func exists(_ path: String) -> Bool { loader.load(path) != nil }
 
     /// Parses a document; what is thrown has the place of the fault in it.
-    func root(of source: Bytes, named path: String) throws(Diagnostic) -> XMLElement {
+    func root(of source: Bytes, named path: String) throws(Diagnostic) -> ContractElement {
         count += 1
         bytes += source.count
         guard count <= Self.maximumDocuments, bytes <= Self.maximumBytes else {
@@ -44,10 +44,13 @@ final class DocumentSet {
                 "The contract has more than \(Self.maximumDocuments) documents or \(Self.maximumBytes >> 20) MiB.",
                 at: SourceLocation(file: path, line: 1, column: 1))
         }
-        do {
-            return try XMLElement.read(source)
+        var text = source
+        do throws(XMLError) {
+            if source.count > XMLLimits.contract.documentBytes { throw XMLError(.tooLarge, at: 0) }
+            text = try XMLCharset.utf8(source)
+            return try ContractTree.read(text)
         } catch {
-            let place = error.position(in: source)
+            let place = error.position(in: text)
             throw Diagnostic(
                 .error, error.reason.rawValue, error.message,
                 at: SourceLocation(file: path, line: place.line, column: place.column))

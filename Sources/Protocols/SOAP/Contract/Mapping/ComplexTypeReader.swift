@@ -34,7 +34,7 @@ struct ComplexTypeReader {
 
     // MARK: Simple content
 
-    private mutating func readSimple(_ content: XMLElement) throws(Diagnostic) {
+    private mutating func readSimple(_ content: ContractElement) throws(Diagnostic) {
         guard let element = component.element.derivation else { throw malformed(content) }
         let derivation = component.child(element)
         let base = try baseType(of: derivation)
@@ -71,7 +71,7 @@ struct ComplexTypeReader {
 
     // MARK: Complex content
 
-    private mutating func readComplex(_ content: XMLElement) throws(Diagnostic) {
+    private mutating func readComplex(_ content: ContractElement) throws(Diagnostic) {
         guard let element = component.element.derivation else { throw malformed(content) }
         let derivation = component.child(element)
         let base = try baseType(of: derivation)
@@ -144,7 +144,7 @@ struct ComplexTypeReader {
         if !type.fields.contains(where: \.isText) { setText(BuiltInTypes.string) }
     }
 
-    private func malformed(_ element: XMLElement) -> Diagnostic {
+    private func malformed(_ element: ContractElement) -> Diagnostic {
         Diagnostic(
             .error, "xsd.content", "The \(element.local) of '\(name)' cannot be read.",
             at: component.document.location(of: element))

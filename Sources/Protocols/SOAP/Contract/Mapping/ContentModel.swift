@@ -196,18 +196,14 @@ extension ValueType {
     }
 }
 
-extension XMLElement {
+extension ContractElement {
     /// The model group that a complex type, an extension or a group definition has.
-    var particle: XMLElement? {
-        for index in children.indices where children[index].isParticle {
-            let local = children[index].name.local
-            if local != "element" && local != "any" { return children[index] }
-        }
-        return nil
+    var particle: ContractElement? {
+        children.first { $0.isParticle && $0.local != "element" && $0.local != "any" }
     }
 
     var isParticle: Bool {
-        switch name.local {
+        switch local {
         case "element", "any", "group", "sequence", "choice", "all": isSchemaElement
         default: false
         }

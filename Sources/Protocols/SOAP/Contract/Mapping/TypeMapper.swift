@@ -86,7 +86,7 @@ final class TypeMapper {
 
     /// A type declared where it is used; read once wherever its declaration is shared.
     private func anonymousType(_ component: Component, name: String) throws(Diagnostic) -> ValueType {
-        let place = Place(document: ObjectIdentifier(component.document), offset: component.element.range.lowerBound)
+        let place = Place(document: ObjectIdentifier(component.document), offset: component.element.offset)
         if let known = anonymous[place] { return try known.get() }
         let result = Result { () throws(Diagnostic) -> ValueType in
             component.element.local == "simpleType"
@@ -213,7 +213,7 @@ final class TypeMapper {
     }
 }
 
-extension XMLElement {
+extension ContractElement {
     /// Whether a complex type admits any elements between any text: what `xs:anyType` does.
     fileprivate var isOpenContent: Bool {
         guard flag("mixed"), let model = particle, derivation == nil else { return false }
@@ -224,7 +224,7 @@ extension XMLElement {
     }
 
     /// The extension of a type with simple content that adds nothing.
-    fileprivate var plainContent: XMLElement? {
+    fileprivate var plainContent: ContractElement? {
         guard !flag("abstract"), let content = schemaChild("simpleContent")?.schemaChild("extension"),
             content.children.allSatisfy({ $0.local == "annotation" })
         else { return nil }

@@ -39,7 +39,7 @@ struct Binding {
         portType = try definitions.find(.portType, component.element.value("type"), from: component)
     }
 
-    private static func soap(_ binding: XMLElement) -> (SOAPVersion, XMLElement)? {
+    private static func soap(_ binding: ContractElement) -> (SOAPVersion, ContractElement)? {
         if let element = binding.soapChild("binding", .v11) { return (.v11, element) }
         return binding.soapChild("binding", .v12).map { (.v12, $0) }
     }
@@ -60,7 +60,7 @@ struct BoundOperation {
 
     var soapNamespace: String { version == .v11 ? ContractNamespace.soap11 : ContractNamespace.soap12 }
 
-    private var soap: XMLElement? { bound.element.soapChild("operation", version) }
+    private var soap: ContractElement? { bound.element.soapChild("operation", version) }
 
     var isRPC: Bool {
         guard let style = soap?.value("style") else { return binding.isRPC }
@@ -70,10 +70,10 @@ struct BoundOperation {
     var action: String { soap?.value("soapAction") ?? "" }
 }
 
-extension XMLElement {
+extension ContractElement {
     /// Whether the WSDL says that who does not know this element cannot use what it stands in (WSDL 1.1 §2.1.3).
     fileprivate var isRequiredExtension: Bool {
-        let required = attribute(QualifiedName(ContractNamespace.wsdl, "required"))
+        let required = attributes[QualifiedName(ContractNamespace.wsdl, "required")]
         return (required == "true" || required == "1")
             && ![ContractNamespace.wsdl, ContractNamespace.soap11, ContractNamespace.soap12].contains(namespace)
     }

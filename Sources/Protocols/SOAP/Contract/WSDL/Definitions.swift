@@ -63,7 +63,7 @@ final class Definitions {
 
     private func imports(of document: ContractDocument) -> [ContractDocument] {
         var found: [ContractDocument] = []
-        for element in document.root.children where element.name == QualifiedName(ContractNamespace.wsdl, "import") {
+        for element in document.root.wsdlChildren("import") {
             let place = document.location(of: element)
             guard let location = element.value("location"), !location.isEmpty else { continue }
             guard let path = DocumentPath.resolve(location, against: document.file),
@@ -113,13 +113,13 @@ final class Definitions {
     }
 }
 
-extension XMLElement {
-    func wsdlChildren(_ local: String) -> [XMLElement] { children(ContractNamespace.wsdl, local) }
+extension ContractElement {
+    func wsdlChildren(_ local: String) -> [ContractElement] { children(ContractNamespace.wsdl, local) }
 
-    func wsdlChild(_ local: String) -> XMLElement? { firstChild(ContractNamespace.wsdl, local) }
+    func wsdlChild(_ local: String) -> ContractElement? { firstChild(ContractNamespace.wsdl, local) }
 
     /// The first child called `local` of SOAP's own elements in WSDL, of the given version.
-    func soapChild(_ local: String, _ version: SOAPVersion) -> XMLElement? {
+    func soapChild(_ local: String, _ version: SOAPVersion) -> ContractElement? {
         firstChild(version == .v11 ? ContractNamespace.soap11 : ContractNamespace.soap12, local)
     }
 }

@@ -9,21 +9,21 @@ struct MessageReader {
     private let mapper: TypeMapper
     private let operation: BoundOperation
     private let direction: Direction
-    private var body: XMLElement?
-    private var headerElements: [XMLElement] = []
+    private var body: ContractElement?
+    private var headerElements: [ContractElement] = []
     /// What stands in a part of a multipart message and is not SOAP.
-    private var attachment: XMLElement?
+    private var attachment: ContractElement?
 
     init(definitions: Definitions, mapper: TypeMapper, operation: BoundOperation, direction: Direction) {
         self.definitions = definitions
         self.mapper = mapper
         self.operation = operation
         self.direction = direction
-        for element in operation.bound.element.wsdlChild(direction.rawValue)?.children ?? [] { sort(element) }
+        operation.bound.element.wsdlChild(direction.rawValue)?.children.forEach { sort($0) }
     }
 
     /// Puts aside what the binding says, in the direction itself or in a part of a multipart message.
-    private mutating func sort(_ element: XMLElement) {
+    private mutating func sort(_ element: ContractElement) {
         switch element.local {
         case "body" where element.namespace == operation.soapNamespace: body = body ?? element
         case "header" where element.namespace == operation.soapNamespace: headerElements.append(element)

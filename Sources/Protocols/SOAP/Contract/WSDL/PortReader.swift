@@ -27,7 +27,7 @@ struct PortReader {
 
         init(_ component: Component) {
             document = ObjectIdentifier(component.document)
-            offset = component.element.range.lowerBound
+            offset = component.element.offset
         }
     }
 

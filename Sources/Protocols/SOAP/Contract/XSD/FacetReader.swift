@@ -18,7 +18,7 @@ struct FacetReader {
     }
 
     /// Takes one child of the restriction; what is no facet is left to others.
-    mutating func read(_ element: XMLElement) throws(Diagnostic) {
+    mutating func read(_ element: ContractElement) throws(Diagnostic) {
         guard let value = element.value("value") else { return }
         switch element.local {
         case "length": facets.length = count(value, element)
@@ -38,7 +38,7 @@ struct FacetReader {
         }
     }
 
-    private mutating func enumerate(_ value: String, _ element: XMLElement) throws(Diagnostic) {
+    private mutating func enumerate(_ value: String, _ element: ContractElement) throws(Diagnostic) {
         // The values of this step take the place of the base's.
         if !hasEnumeration { facets.enumeration = [] }
         hasEnumeration = true
@@ -47,7 +47,7 @@ struct FacetReader {
     }
 
     /// The literal as a value compares with it: white space normalised, qualified names in full.
-    private func literal(_ value: String, _ element: XMLElement) throws(Diagnostic) -> String {
+    private func literal(_ value: String, _ element: ContractElement) throws(Diagnostic) -> String {
         switch kind {
         case .qualifiedName: return try restriction.document.name(value, at: element).description
         case .string:
@@ -60,7 +60,7 @@ struct FacetReader {
         }
     }
 
-    private mutating func setWhitespace(_ value: String, _ element: XMLElement) {
+    private mutating func setWhitespace(_ value: String, _ element: ContractElement) {
         switch value {
         case "preserve": facets.whitespace = .preserve
         case "replace": facets.whitespace = .replace
@@ -69,12 +69,12 @@ struct FacetReader {
         }
     }
 
-    private func count(_ value: String, _ element: XMLElement) -> Int? {
+    private func count(_ value: String, _ element: ContractElement) -> Int? {
         if let count = Int(value.trimmingXMLSpace()), count >= 0 { return count }
         findings.warn(
             "xsd.facet", "'\(value)' is not a number; the \(element.local) is not checked.", at: place(element))
         return nil
     }
 
-    private func place(_ element: XMLElement) -> SourceLocation { restriction.document.location(of: element) }
+    private func place(_ element: ContractElement) -> SourceLocation { restriction.document.location(of: element) }
 }

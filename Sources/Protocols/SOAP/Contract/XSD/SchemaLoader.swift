@@ -19,7 +19,7 @@ final class SchemaLoader {
     }
 
     /// Takes the schemas inside a WSDL.
-    func add(typesOf root: XMLElement, file: String) {
+    func add(typesOf root: ContractElement, file: String) {
         let found = root.schemas.map { ContractDocument(root: $0, file: file) }
         visited[DocumentPath.normalized(file)] = found.map(\.targetNamespace)
         found.forEach(add)
@@ -102,9 +102,9 @@ final class SchemaLoader {
     }
 }
 
-extension XMLElement {
+extension ContractElement {
     /// The schemas in a document: itself, or those in the `types` of a WSDL.
-    var schemas: [XMLElement] {
+    var schemas: [ContractElement] {
         if local == "schema", isSchemaElement { return [self] }
         let types = children.filter { $0.local == "types" && $0.namespace == ContractNamespace.wsdl }
         return types.flatMap { $0.children.filter { $0.local == "schema" && $0.isSchemaElement } }

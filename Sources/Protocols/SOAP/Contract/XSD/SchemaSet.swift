@@ -132,28 +132,26 @@ final class SchemaSet {
     private func lookUp(_ kind: Kind, _ name: QualifiedName) -> Component? {
         if let found = tables[kind.rawValue][name] { return found }
         guard let text = StandardSchemas.text(of: name.namespace), standard.insert(name.namespace).inserted,
-            let root = try? XMLElement.read(Bytes(text))
+            let root = try? ContractTree.read(Bytes(text))
         else { return nil }
         add(ContractDocument(root: root, file: name.namespace, isBuiltIn: true))
         return tables[kind.rawValue][name]
     }
 }
 
-extension XMLElement {
+extension ContractElement {
     /// The extension or restriction that a complex type is made by.
-    var derivation: XMLElement? {
+    var derivation: ContractElement? {
         guard let content = schemaChild("complexContent") ?? schemaChild("simpleContent") else { return nil }
         return content.schemaChild("extension") ?? content.schemaChild("restriction")
     }
 
     /// Whether both say the same, documentation and layout aside.
-    fileprivate func isSameDeclaration(as other: XMLElement) -> Bool {
-        func essence(_ element: XMLElement) -> [XMLElement] {
+    fileprivate func isSameDeclaration(as other: ContractElement) -> Bool {
+        func essence(_ element: ContractElement) -> [ContractElement] {
             element.children.filter { $0.local != "annotation" }
         }
-        guard name == other.name, attributes.count == other.attributes.count,
-            attributes.allSatisfy({ other.attribute($0.name) == $0.value })
-        else { return false }
+        guard name == other.name, attributes == other.attributes else { return false }
         let own = essence(self)
         let others = essence(other)
         return own.count == others.count && zip(own, others).allSatisfy { $0.isSameDeclaration(as: $1) }

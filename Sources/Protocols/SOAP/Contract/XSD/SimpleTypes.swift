@@ -88,8 +88,8 @@ final class SimpleTypes {
     }
 
     /// The type that `attribute` names, or the anonymous one inside.
-    private func member(_ component: Component, attribute: String) throws(Diagnostic) -> ScalarType {
-        if let text = component.element.attribute(attribute) {
+    private func member(_ component: Component, attribute: StaticString) throws(Diagnostic) -> ScalarType {
+        if let text = component.element.value(attribute) {
             let name = try component.document.name(text, at: component.element)
             return try scalar(named: name, from: component)
         }
