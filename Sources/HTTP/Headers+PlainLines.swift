@@ -5,26 +5,24 @@ extension Headers {
     ///
     /// Every line is read once, and copied while it is searched. `appendLine` reads the others, and says what is wrong.
     ///
-    /// - Parameters:
-    ///   - index: Moves behind the lines that were added.
-    ///   - stops: Where to stop: behind a field of such a name.
-    /// - Returns: The name where it stopped (or after a number of lines), nil in front of a line that is none of these.
+    /// - Parameter index: Moves behind the lines that were added.
     public mutating func appendPlainLines(
-        of span: RawSpan, from index: inout Int, until stops: HeaderNames, maximumCount: Int, maximumLineBytes: Int
-    ) -> HeaderName? {
-        let burst = min(maximumCount &- endIndex, Self.burst)
-        guard burst > 0 else { return nil }
-        let base = reserve(Self.lineRoom, fields: burst)
-        var lines = PlainLines(span, from: index, to: base + used, room: roomForLines(burst))
-        var name: HeaderName?
-        for _ in 0..<burst {
-            name = lines.next(maximumBytes: maximumLineBytes)
-            guard let name else { break }
-            endField(name, nameLength: lines.nameLength, valueLength: lines.valueLength)
-            if stops.contains(name) { break }
+        of span: RawSpan, from index: inout Int, maximumCount: Int, maximumLineBytes: Int
+    ) {
+        while true {
+            let burst = min(maximumCount &- endIndex, Self.burst)
+            guard burst > 0 else { return }
+            let base = reserve(Self.lineRoom, fields: burst)
+            var lines = PlainLines(span, from: index, to: base + used, room: roomForLines(burst))
+            for _ in 0..<burst {
+                guard let name = lines.next(maximumBytes: maximumLineBytes) else {
+                    index = lines.index
+                    return
+                }
+                endField(name, nameLength: lines.nameLength, valueLength: lines.valueLength)
+            }
+            index = lines.index
         }
-        index = lines.index
-        return name
     }
 }
 

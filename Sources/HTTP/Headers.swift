@@ -74,6 +74,18 @@ public struct Headers: Sendable {
         return nil
     }
 
+    /// The first live field at or after `start` whose name is one of `names`.
+    public func firstIndex(in names: HeaderNames, from start: Int = 0) -> Int? {
+        guard present & names.bits != 0 else { return nil }
+        var index = start
+        while index < endIndex {
+            let field = field(at: index)
+            if names.contains(field.name), !field.isRemoved { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
     /// The first live field called `name` (lower case), known or not.
     public func firstIndex(ofText name: RawSpan, from start: Int = 0) -> Int? {
         var index = start

@@ -11,6 +11,11 @@ struct ConnectionOptions: OptionSet, Sendable {
 
     /// Adds the options of one field value.
     mutating func formUnion(value: RawSpan) {
+        // Alone, it is nearly always one of these.
+        if value.byteCount == 10, value.equalsIgnoringCase("keep-alive") {
+            insert(.keepAlive)
+            return
+        }
         var start = 0
         while let option = value.nextElement(from: &start) {
             switch option.byteCount {

@@ -28,26 +28,28 @@ struct PartialHead: ~Copyable {
 
     /// Parses the head that goes on with `input`. One that comes whole is parsed where it lies.
     ///
-    /// - Returns: The parser, when the head is whole and `head` filled; nil when all input is consumed and more is needed.
+    /// - Parameter parser: A new one; has parsed the head afterwards, if it is whole.
+    /// - Returns: Whether it is, and `head` filled; if not, all input is consumed and more is needed.
     mutating func read<Parser: HeadParser>(
-        _ input: inout Bytes, into head: inout Parser.Head, limits: borrowing HTTP1Limits
-    ) throws(HTTP1Error) -> Parser? {
-        guard !input.isEmpty else { return nil }
-        guard bytes.isEmpty else { return try goOn(with: &input, into: &head, limits: limits) }
-        var parser = Parser(at: 0)
+        _ input: inout Bytes, by parser: inout Parser, into head: inout Parser.Head, limits: borrowing HTTP1Limits
+    ) throws(HTTP1Error) -> Bool {
+        guard !input.isEmpty else { return false }
+        guard bytes.isEmpty else { return try goOn(with: &input, by: &parser, into: &head, limits: limits) }
         if try parser.read(input.span, into: &head, limits: limits) {
+            guard parser.index <= limits.headBytes else { throw .headTooLarge }
             input.removeFirst(parser.index)
-            return parser
+            return true
         }
+        guard input.count < limits.headBytes else { throw .headTooLarge }
         checked = parser.index
         bytes.append(input.removePrefix(input.count))
-        return nil
+        return false
     }
 
     /// Whole lines are checked as they come, so that nonsense is answered at once; all is parsed when all is there.
     private mutating func goOn<Parser: HeadParser>(
-        with input: inout Bytes, into head: inout Parser.Head, limits: borrowing HTTP1Limits
-    ) throws(HTTP1Error) -> Parser? {
+        with input: inout Bytes, by parser: inout Parser, into head: inout Parser.Head, limits: borrowing HTTP1Limits
+    ) throws(HTTP1Error) -> Bool {
         let before = bytes.count
         let room = limits.headBytes - before
         bytes.append(input.count > room ? input[0..<room] : input)
@@ -56,13 +58,12 @@ struct PartialHead: ~Copyable {
             guard input.count < room else { throw .headTooLarge }
             checked = checker.index
             input.removeFirst(input.count)
-            return nil
+            return false
         }
-        var parser = Parser(at: 0)
         let isWhole = try parser.read(bytes.written, into: &head, limits: limits)
         precondition(isWhole)
         input.removeFirst(parser.index - before)
         self = PartialHead()
-        return parser
+        return true
     }
 }

@@ -5,9 +5,7 @@ internal import HTTP
 struct RequestHeadParser: HeadParser {
     private(set) var index: Int
     private(set) var minorVersion: UInt8 = 1
-    private(set) var fields = HeadFields()
-    private var hasHost = false
-    private var expectsContinue = false
+    private(set) var framing = MessageFraming()
 
     init(at index: Int) {
         self.index = index
@@ -16,57 +14,54 @@ struct RequestHeadParser: HeadParser {
     mutating func read(
         _ span: RawSpan, into head: inout HTTPRequestHead, limits: borrowing HTTP1Limits
     ) throws(HTTP1Error) -> Bool {
-        head.removeAll()
-        let isPartial = index > 0
-        if !isPartial {
-            guard let line = try RequestLine.read(span, from: 0, into: &head, limits: limits) else { return false }
-            (index, minorVersion) = line
+        head.headers.removeAll()
+        guard index == 0 else { return try HeadLines.read(span, from: &index, into: &head.headers, limits: limits) }
+        guard let line = try RequestLine.read(span, into: &head, limits: limits) else { return false }
+        (index, minorVersion) = (line.end, line.minorVersion)
+        guard try HeadLines.read(span, from: &index, into: &head.headers, limits: limits) else { return false }
+        framing = try MessageFraming(takenFrom: &head.headers)
+        try takeHost(from: &head.headers, into: &head.authority, isNamed: line.isAbsolute)
+        head.body = try framing.body(minorVersion: minorVersion)
+        try takeExpectation(from: &head)
+        return true
+    }
+
+    /// - Parameter isNamed: The target named the authority already.
+    private func takeHost(
+        from headers: inout Headers, into authority: inout [UInt8], isNamed: Bool
+    ) throws(HTTP1Error) {
+        guard let host = framing.host else {
+            guard minorVersion == 0 else { throw .missingHost }
+            if !isNamed { authority.removeAll(keepingCapacity: true) }
+            return
         }
-        while true {
-            switch try fields.read(span, from: &index, into: &head.headers, limits: limits) {
-            case .incomplete:
-                guard span.byteCount <= limits.headBytes else { throw .headTooLarge }
-                return false
-            case .field(.host): try readHost(from: &head.headers, into: &head.authority)
-            case .field(.expect): try readExpectation(from: &head.headers)
-            case .field: break
-            case .end:
-                guard index <= limits.headBytes else { throw .headTooLarge }
-                if !isPartial { try finish(&head) }
-                return true
-            }
-        }
+        try Self.takeHost(headers.value(at: host), into: &authority, isNamed: isNamed)
+        headers.remove(at: host)
     }
 
-    private mutating func readHost(from headers: inout Headers, into authority: inout [UInt8]) throws(HTTP1Error) {
-        guard Authority.isValid(headers.value(at: headers.endIndex &- 1)) else { throw .badHost }
-        guard !hasHost else { throw .duplicateHost }
-        hasHost = true
-        try Self.takeHost(headers.value(at: headers.endIndex &- 1), into: &authority)
-        headers.removeLast()
+    private static func takeHost(
+        _ value: RawSpan, into authority: inout [UInt8], isNamed: Bool
+    ) throws(HTTP1Error) {
+        guard Authority.isValid(value) else { throw .badHost }
+        // The target's authority wins (RFC 9112 §3.2.2), but a client that means two hosts is up to something.
+        guard !isNamed || Authority.isSame(authority.span.bytes, value, defaultPort: 80) else { throw .hostMismatch }
+        if !isNamed { authority.assign(value) }
     }
 
-    private static func takeHost(_ value: RawSpan, into authority: inout [UInt8]) throws(HTTP1Error) {
-        if authority.isEmpty {
-            value.withUnsafeBytes { authority.append(contentsOf: $0) }
-        } else {
-            // The target's authority wins (RFC 9112 §3.2.2), but a client that means two hosts is up to something.
-            guard Authority.isSame(authority.span.bytes, value, defaultPort: 80) else { throw .hostMismatch }
-        }
-    }
-
-    private mutating func readExpectation(from headers: inout Headers) throws(HTTP1Error) {
-        let isKnown = headers.value(at: headers.endIndex &- 1).equalsIgnoringCase("100-continue")
-        guard isKnown, !expectsContinue else { throw .badExpectation }
-        expectsContinue = true
-        headers.removeLast()
-    }
-
-    private func finish(_ head: inout HTTPRequestHead) throws(HTTP1Error) {
-        guard hasHost || minorVersion == 0 else { throw .missingHost }
-        head.body = try fields.body(minorVersion: minorVersion)
+    private func takeExpectation(from head: inout HTTPRequestHead) throws(HTTP1Error) {
+        head.expectsContinue = false
+        guard let expect = framing.expect else { return }
+        guard head.headers.value(at: expect).equalsIgnoringCase("100-continue") else { throw .badExpectation }
+        head.headers.remove(at: expect)
         // HTTP/1.0 knows no interim responses, and without a body there is nothing to wait for (RFC 9110 §10.1.1).
-        let hasBody = head.body != .none && head.body != .known(0)
-        head.expectsContinue = expectsContinue && minorVersion > 0 && hasBody
+        head.expectsContinue = minorVersion > 0 && head.body != .none && head.body != .known(0)
+    }
+}
+
+extension [UInt8] {
+    /// Replaces everything, and keeps the memory.
+    mutating func assign(_ span: RawSpan) {
+        // A typed buffer: with a raw one the copy goes byte by byte through the collection's own protocol.
+        span.withUnsafeBytes { replaceSubrange(0..<count, with: $0.assumingMemoryBound(to: UInt8.self)) }
     }
 }

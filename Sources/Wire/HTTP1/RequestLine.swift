@@ -5,31 +5,38 @@ internal import HTTP
 enum RequestLine {
     private static let maximumMethodBytes = 32
 
-    /// Reads the request line that begins at `start` of `span` into `head`; an absolute target leaves its authority there.
-    ///
-    /// - Returns: Where the next line begins and the minor version, or nil when `span` ends before the line.
+    /// What was read besides what stands in the head.
+    struct Result {
+        /// Where the next line begins.
+        var end: Int
+        var minorVersion: UInt8
+        /// Whether the target named the authority, which is in the head then.
+        var isAbsolute: Bool
+    }
+
+    /// Reads the request line at the start of `span` into `head`; nil when `span` ends before the line.
     static func read(
-        _ span: RawSpan, from start: Int, into head: inout HTTPRequestHead, limits: borrowing HTTP1Limits
-    ) throws(HTTP1Error) -> (end: Int, minorVersion: UInt8)? {
-        guard let methodEnd = try endOfMethod(span, from: start) else { return nil }
+        _ span: RawSpan, into head: inout HTTPRequestHead, limits: borrowing HTTP1Limits
+    ) throws(HTTP1Error) -> Result? {
+        guard let methodEnd = try endOfMethod(span) else { return nil }
         let targetStart = methodEnd &+ 1
         let targetEnd = span.endOfTarget(from: targetStart)
         guard targetEnd &- targetStart <= limits.targetBytes else { throw .targetTooLong }
         guard targetEnd < span.byteCount else { return nil }
         guard span[targetEnd] == 0x20, targetEnd > targetStart else { throw .badRequestLine }
         guard let minorVersion = try version(span, from: targetEnd &+ 1) else { return nil }
-        head.method = HTTPMethod(span.extracting(start..<methodEnd))
+        head.method = HTTPMethod(span.extracting(0..<methodEnd))
         guard head.method != .connect else { throw .connectRefused }
         guard Methods.isRegistered(head.method) else { throw .unknownMethod }
-        try readTarget(span.extracting(targetStart..<targetEnd), into: &head)
-        return (targetEnd &+ 11, minorVersion)
+        let isAbsolute = try readTarget(span.extracting(targetStart..<targetEnd), into: &head)
+        return Result(end: targetEnd &+ 11, minorVersion: minorVersion, isAbsolute: isAbsolute)
     }
 
-    private static func endOfMethod(_ span: RawSpan, from start: Int) throws(HTTP1Error) -> Int? {
-        let end = span.endOfToken(from: start)
-        guard end &- start <= maximumMethodBytes else { throw .badRequestLine }
+    private static func endOfMethod(_ span: RawSpan) throws(HTTP1Error) -> Int? {
+        let end = span.endOfToken()
+        guard end <= maximumMethodBytes else { throw .badRequestLine }
         guard end < span.byteCount else { return nil }
-        guard span[end] == 0x20, end > start else { throw .badRequestLine }
+        guard span[end] == 0x20, end > 0 else { throw .badRequestLine }
         return end
     }
 
@@ -51,16 +58,22 @@ enum RequestLine {
         return span[start &+ 7] &- UInt8(ascii: "0")
     }
 
-    /// The four forms of RFC 9112 §3.2, without the one of CONNECT.
-    private static func readTarget(_ target: RawSpan, into head: inout HTTPRequestHead) throws(HTTP1Error) {
+    /// Reads the target in any of the forms of RFC 9112 §3.2 but that of CONNECT.
+    /// - Returns: Whether it is the absolute form.
+    private static func readTarget(
+        _ target: RawSpan, into head: inout HTTPRequestHead
+    ) throws(HTTP1Error) -> Bool {
         if target[0] == UInt8(ascii: "/") {
-            target.withUnsafeBytes { head.target.append(contentsOf: $0) }
-        } else if target.byteCount == 1, target[0] == UInt8(ascii: "*") {
-            guard head.method == .options else { throw .badTarget }
-            head.target.append(UInt8(ascii: "*"))
-        } else {
-            try readAbsolute(target, into: &head)
+            head.target.assign(target)
+            return false
         }
+        if target.byteCount == 1, target[0] == UInt8(ascii: "*") {
+            guard head.method == .options else { throw .badTarget }
+            head.target.assign(target)
+            return false
+        }
+        try readAbsolute(target, into: &head)
+        return true
     }
 
     private static func readAbsolute(_ target: RawSpan, into head: inout HTTPRequestHead) throws(HTTP1Error) {
@@ -69,14 +82,14 @@ enum RequestLine {
         while end < target.byteCount, target[end] != UInt8(ascii: "/"), target[end] != UInt8(ascii: "?") { end &+= 1 }
         let authority = target.extracting(start..<end)
         guard Authority.isValid(authority) else { throw .badTarget }
-        authority.withUnsafeBytes { head.authority.append(contentsOf: $0) }
+        head.authority.assign(authority)
         let rest = target.extracting(end..<target.byteCount)
+        head.target.assign(rest)
         // Without a path, OPTIONS means the whole server (RFC 9112 §3.2.4), everything else the root.
         if rest.byteCount == 0, head.method == .options {
             head.target.append(UInt8(ascii: "*"))
-        } else {
-            if rest.byteCount == 0 || rest[0] != UInt8(ascii: "/") { head.target.append(UInt8(ascii: "/")) }
-            rest.withUnsafeBytes { head.target.append(contentsOf: $0) }
+        } else if rest.byteCount == 0 || rest[0] != UInt8(ascii: "/") {
+            head.target.insert(UInt8(ascii: "/"), at: 0)
         }
     }
 

@@ -111,7 +111,8 @@ public struct RequestReader: ~Copyable {
         _ input: inout Bytes, into head: inout HTTPRequestHead
     ) throws(HTTP1Error) -> RequestEvent? {
         if partial.isEmpty { try skipEmptyLine(&input) }
-        guard let parser: RequestHeadParser = try partial.read(&input, into: &head, limits: limits) else { return nil }
+        var parser = RequestHeadParser(at: 0)
+        guard try partial.read(&input, by: &parser, into: &head, limits: limits) else { return nil }
         try begin(parser, head)
         return .head
     }
@@ -121,8 +122,8 @@ public struct RequestReader: ~Copyable {
         if case .known(let length) = head.body, length > maximumBodyBytes { throw .bodyTooLarge }
         body = BodyReader(head.body)
         minorVersion = parser.minorVersion
-        options = parser.fields.connection
-        requestsUpgrade = parser.fields.hasUpgrade && options.contains(.upgrade)
+        options = parser.framing.connection
+        requestsUpgrade = parser.framing.hasUpgrade && options.contains(.upgrade)
         isAnswerBodiless = head.method == .head
         state = .body
     }

@@ -5,7 +5,7 @@ internal import HTTP
 struct ResponseHeadParser: HeadParser {
     private(set) var index: Int
     private(set) var minorVersion: UInt8 = 1
-    private(set) var fields = HeadFields()
+    private(set) var framing = MessageFraming()
 
     init(at index: Int) {
         self.index = index
@@ -15,20 +15,11 @@ struct ResponseHeadParser: HeadParser {
         _ span: RawSpan, into head: inout HTTPResponseHead, limits: borrowing HTTP1Limits
     ) throws(HTTP1Error) -> Bool {
         head.removeAll()
-        if index == 0 {
-            guard let line = try StatusLine.read(span, limits: limits) else { return false }
-            (index, minorVersion, head.status) = line
-        }
-        while true {
-            switch try fields.read(span, from: &index, into: &head.headers, limits: limits) {
-            case .incomplete:
-                guard span.byteCount <= limits.headBytes else { throw .headTooLarge }
-                return false
-            case .field: break
-            case .end:
-                guard index <= limits.headBytes else { throw .headTooLarge }
-                return true
-            }
-        }
+        guard index == 0 else { return try HeadLines.read(span, from: &index, into: &head.headers, limits: limits) }
+        guard let line = try StatusLine.read(span, limits: limits) else { return false }
+        (index, minorVersion, head.status) = line
+        guard try HeadLines.read(span, from: &index, into: &head.headers, limits: limits) else { return false }
+        framing = try MessageFraming(takenFrom: &head.headers)
+        return true
     }
 }

@@ -127,9 +127,10 @@ public struct ResponseReader: ~Copyable {
     private mutating func nextHead(
         _ input: inout Bytes, into head: inout HTTPResponseHead
     ) throws(HTTP1Error) -> ResponseEvent? {
-        guard let parser: ResponseHeadParser = try partial.read(&input, into: &head, limits: limits) else { return nil }
+        var parser = ResponseHeadParser(at: 0)
+        guard try partial.read(&input, by: &parser, into: &head, limits: limits) else { return nil }
         minorVersion = parser.minorVersion
-        let length = try parser.fields.body(minorVersion: minorVersion)
+        let length = try parser.framing.body(minorVersion: minorVersion)
         if head.status < 200 { return try interim(head.status, length) }
         try begin(parser, length, &head)
         return .head
@@ -151,7 +152,7 @@ public struct ResponseReader: ~Copyable {
     private mutating func begin(
         _ parser: ResponseHeadParser, _ length: BodyLength, _ head: inout HTTPResponseHead
     ) throws(HTTP1Error) {
-        persists = parser.fields.connection.persists(minorVersion: minorVersion)
+        persists = parser.framing.connection.persists(minorVersion: minorVersion)
         state = .body
         if isAnswerToHead || head.status == 304 {
             head.body = length

@@ -46,20 +46,15 @@ struct TrailerFields {
                 index &+= 2
                 return true
             }
-            guard let next = try HeadFields.appendLine(of: span, from: index, to: &headers) else { return false }
+            guard let next = try HeadLines.readLine(of: span, from: index, into: &headers) else { return false }
             byteCount &+= next &- index
             fieldCount &+= 1
             guard byteCount <= limits.trailerBytes else { throw .trailersTooLarge }
             guard fieldCount <= limits.fieldCount else { throw .tooManyFields }
             index = next
-            try filterLast()
+            let last = headers.endIndex &- 1
+            if !headers.isAllowedInTrailers(at: last) { headers.removeLast() }
         }
         return false
-    }
-
-    private mutating func filterLast() throws(HTTP1Error) {
-        let last = headers.endIndex &- 1
-        guard !HeaderName.isAlias(headers.name(at: last)) else { throw .aliasedName }
-        if !headers.isAllowedInTrailers(at: last) { headers.removeLast() }
     }
 }

@@ -47,8 +47,8 @@ struct LimitTests {
     }
 
     @Test func `fields are counted`() {
-        check("GET / HTTP/1.1\r\nHost: h\r\nA: b\r\nA: b\r\nA: b\r\nA: b\r\nA: b\r\n\r\n", nil)
-        check("GET / HTTP/1.1\r\nHost: h\r\nA: b\r\nA: b\r\nA: b\r\nA: b\r\nA: b\r\nA: b\r\n\r\n", .tooManyFields)
+        check("GET / HTTP/1.1\r\nHost: h\r\nA: b\r\nA: b\r\nA: b\r\nA: b\r\n\r\n", nil)
+        check("GET / HTTP/1.1\r\nHost: h\r\nA: b\r\nA: b\r\nA: b\r\nA: b\r\nA: b\r\n\r\n", .tooManyFields)
     }
 
     @Test func `a declared body is limited before it comes`() {
