@@ -69,9 +69,12 @@ let package = Package(
         tests("HTTP1Tests", "Wire/HTTP1", ["Buffers", "HTTP", "HTTP1"]),
         tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux"]),
         tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "HTTP", "Reactor"]),
-        tests("TransportsTests", "TransportsTests", ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "Reactor", "Relay", "Transports"]),
+        tests(
+            "TransportsTests", "TransportsTests",
+            ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "Reactor", "Relay", "Transports"]),
         tests("RESTTests", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "REST"]),
-        tests("SOAPTests", "Protocols/SOAP", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP"]),
+        tests(
+            "SOAPTests", "Protocols/SOAP", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP"]),
         tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
     ],
     swiftLanguageModes: [.v6]

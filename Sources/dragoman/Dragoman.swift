@@ -7,7 +7,8 @@ struct Dragoman: AsyncParsableCommand {
         commandName: "dragoman",
         abstract: "A gateway that offers one contract in every protocol.",
         subcommands: [
-            Serve.self, Demo.self, Check.self, Routes.self, Describe.self, SchemaCommand.self, VersionCommand.self, Completion.self,
+            Serve.self, Demo.self, Check.self, Routes.self, Describe.self, SchemaCommand.self, VersionCommand.self,
+            Completion.self,
         ])
 
     /// Runs the verb. Exit codes: 0 all is well, 1 there are findings, 2 the command line makes no sense.

@@ -19,7 +19,9 @@ struct Serve: AsyncParsableCommand {
         help: ArgumentHelp("The configuration file.", valueName: "file"))
     var file: String?
 
-    @Option(help: ArgumentHelp("Where the contract's service is; by default the address in the contract.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("Where the contract's service is; by default the address in the contract.", valueName: "url")
+    )
     var upstream: String?
 
     @Option(help: "The port to offer the contract at.")
@@ -36,8 +38,10 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let loaded = try contract.map(offer) ?? Configuration.load(
-            file ?? "dragoman.yaml", environment: ProcessInfo.processInfo.environment)
+        let loaded =
+            try contract.map(offer)
+            ?? Configuration.load(
+                file ?? "dragoman.yaml", environment: ProcessInfo.processInfo.environment)
         let project = Project(loaded)
         guard let configuration = project.configuration, let plan = project.plan else {
             StandardError.write(project.findings.text(about: contract ?? file ?? "dragoman.yaml") + "\n")

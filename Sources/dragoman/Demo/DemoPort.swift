@@ -10,24 +10,15 @@ enum DemoPort {
     /// - Throws: The refusal, when the port that is wanted, or all of the usual ones, are taken.
     static func choose(_ wanted: UInt16?, on worker: Worker) async throws(ReactorError) -> UInt16 {
         if let wanted {
-            if wanted != 0 { try await probe(wanted, on: worker) }
+            if wanted != 0 { try await worker.probe(.ip(.loopback, port: wanted)) }
             return wanted
         }
         do throws(ReactorError) {
-            try await probe(usual, on: worker)
+            try await worker.probe(.ip(.loopback, port: usual))
             return usual
         } catch {
-            for port in others where (try? await probe(port, on: worker)) != nil { return port }
+            for port in others where (try? await worker.probe(.ip(.loopback, port: port))) != nil { return port }
             throw error
-        }
-    }
-
-    /// Listens for a moment without sharing the port: gateways share theirs, and a second one would go unnoticed.
-    private static func probe(_ port: UInt16, on worker: Worker) async throws(ReactorError) {
-        try await worker.run { worker throws(ReactorError) in
-            var options = ListenOptions()
-            options.sharesPort = false
-            try worker.reactor.listen(on: .ip(.loopback, port: port), options) { $0.abort() }.close()
         }
     }
 }

@@ -11,10 +11,13 @@ extension PlanBuilder {
     mutating func add(_ exposure: Configuration.Exposure, of route: Configuration.Route, to upstream: Int) {
         guard let loaded = contracts[exposure.operations.upstream] else { return }
         let contract = loaded.contract
-        let operations = exposure.operations.operation.map { contract.operations(selectedBy: $0) } ?? contract.operations
+        let operations =
+            exposure.operations.operation.map { contract.operations(selectedBy: $0) } ?? contract.operations
         var addresses: [RESTAddress] = []
         for (operation, path) in loaded.paths(of: operations, under: exposure.under) {
-            add(operation, .post, path, RESTBinding.Options(), of: route, to: upstream, in: loaded, collecting: &addresses)
+            add(
+                operation, .post, path, RESTBinding.Options(), of: route, to: upstream, in: loaded,
+                collecting: &addresses)
         }
         describe(addresses, under: exposure.under, of: route, in: loaded)
     }
