@@ -77,8 +77,8 @@ extension JSONReader {
     /// Refuses names that occur twice. Few names are compared with each other, many through a table whose hash is seeded,
     /// so that no sender can choose names that meet.
     private mutating func refuseDuplicates(at object: Int, _ count: Int) {
-        guard count > 8 else { return compareNames(at: object) }
-        var size = 16
+        guard count > 16 else { return compareNames(at: object) }
+        var size = 32
         while size < count &* 2 { size &*= 2 }
         var places = [Int](repeating: 0, count: size)
         var place = object &+ 1
