@@ -144,6 +144,36 @@ import XMLCodec
         #expect(try codec.content(shape) == "<ns1:b>AQI=</ns1:b><ns1:h>0102</ns1:h><ns1:l>a &lt;b&gt;</ns1:l>")
     }
 
+    @Test func `items of a list that are not one word are refused`() throws {
+        let codec = Codec([.element("l", .scalar(ScalarType(.list(of: ScalarType(.string)))))])
+        for item in ["a b", "", "a\n"] {
+            #expect { try codec.encode(["l": ["x", .string(item)]]) } throws: { error in
+                (error as? Failure)?.violations.first?.pointer == "/l/1"
+            }
+        }
+    }
+
+    @Test func `what fails writes nothing`() {
+        let codec = Codec([.element("a", .text), .element("b", .text)])
+        var out = ByteWriter()
+        out.append("before")
+        let document = (["a": "1", "b": "\u{1}"] as Shape).document(as: codec.type, in: codec.schema)
+        #expect(throws: Failure.self) { try codec.coder.encode(document, into: &out) }
+        #expect(String(out.finish()) == "before")
+    }
+
+    @Test func `fields that stand elsewhere are not written`() throws {
+        var annotations = Annotations()
+        annotations[XMLNode.self] = XMLNode.elsewhere
+        let codec = Codec(
+            [
+                Field(name: "$headers", type: .any, annotations: annotations), .element("a", .text, .optional),
+                .element("b", .text, .optional),
+            ], rules: [.choice(1, 2)])
+        #expect(try codec.content(["$headers": ["x": "y"], "a": "1"]) == "<ns1:a>1</ns1:a>")
+        #expect(try codec.decode("<t:b>1</t:b>") == ["b": "1"])
+    }
+
     @Test func `content can be written without its element`() throws {
         let codec = Codec([.element("a", .text), .element("b", .text)])
         var out = ByteWriter()

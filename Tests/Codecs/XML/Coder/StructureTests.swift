@@ -72,6 +72,26 @@ import XMLCodec
         #expect(codec.violations("<t:k/><t:p/><t:q/>") == ["/out/1/k required"])
     }
 
+    @Test func `a wildcard can be a branch of a repeating choice`() throws {
+        let codec = Codec { builder in
+            let branch = builder.add(
+                MessageType(
+                    name: "Items",
+                    fields: [.element("a", .text, .optional), .wildcard(.other(than: tns), .lax, .optional)],
+                    rules: [.choice(0, 1)]))
+            return [.group(branch), .element("end", .text)]
+        }
+        let xml = "<x:o>1</x:o><t:a>2</t:a><x:p>3</x:p><x:q>4</x:q><t:end>5</t:end>"
+        let shape: Shape = [
+            "$items": [
+                ["$any": ["{urn:x}o": "1"]], ["a": "2"], ["$any": ["{urn:x}p": "3"]], ["$any": ["{urn:x}q": "4"]],
+            ], "end": "5",
+        ]
+        #expect(try codec.decode(xml) == shape)
+        #expect(try codec.decode(document: codec.encode(shape)) == shape)
+        #expect(codec.violations("<t:b/><t:end/>") == [" unknown"])
+    }
+
     // MARK: Derivation (R14)
 
     private static let family = Codec(options: .request) { builder in
@@ -219,6 +239,13 @@ import XMLCodec
         }
         let evil = try codec.encode(["$any": [["{urn:\"><evil/>&}a": "<b>"]]])
         #expect(evil.contains("<_1:a xmlns:_1=\"urn:&quot;&gt;&lt;evil/&gt;&amp;\">&lt;b&gt;</_1:a>"))
+    }
+
+    @Test func `names in full cannot make a message grow without end`() {
+        let namespace = String(repeating: "n", count: 15_000)
+        let items = String(repeating: "<p:a/>", count: 2000)
+        let source = Codec.document("<x xmlns:p='urn:\(namespace)'>\(items)</x>")
+        #expect { try Self.open().decode(document: source) } throws: { ($0 as? Failure)?.reason == "xml.too_large" }
     }
 
     @Test func `an open type is typed by xsi type, else text, else generic`() throws {

@@ -96,10 +96,12 @@ extension XMLEncoder {
         var child = start
         while child < end {
             let field = nodes[child].field
-            if field < last { return false }
             let isAttribute =
-                hasAttributes && Int(field) < types[type].fieldCount && fields[first &+ Int(field)].role == .attribute
-            if !isAttribute { last = field }
+                hasAttributes && Int(field) < types[type].fieldCount && fields[first &+ Int(field)].role.isAttribute
+            if !isAttribute {
+                if field < last { return false }
+                last = field
+            }
             child &+= Int(nodes[child].extent)
         }
         return true

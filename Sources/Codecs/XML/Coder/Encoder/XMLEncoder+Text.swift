@@ -52,6 +52,7 @@ extension XMLEncoder {
         for item in document.children(of: index) {
             switch nodes[item].kind {
             case .null, .object, .list, .key: throw XMLEncodingError(.text, at: item)
+            case .string where !document.text(of: nodes[item]).isWord: throw XMLEncodingError(.item, at: item)
             case .true, .false, .number, .signed, .unsigned, .double, .string, .bytes: continue
             }
         }
@@ -63,5 +64,13 @@ extension XMLEncoder {
     private func coder(_ value: ValuePlan) -> ScalarCoder {
         if value.target >= 0, Int(value.target) < plan.scalars.count { return plan.scalars[Int(value.target)] }
         return rootScalar ?? XMLDecoder.text
+    }
+}
+
+extension RawSpan {
+    /// Whether this can be an item of a list: not empty, no white space.
+    fileprivate var isWord: Bool {
+        for index in 0..<byteCount where XMLCharacter.isWhitespace(self[index]) { return false }
+        return byteCount > 0
     }
 }

@@ -3,7 +3,7 @@ internal import Canonical
 /// Why a document cannot be written as XML, and the node that is at fault. The words are made at the boundary.
 struct XMLEncodingError: Error {
     enum Rule {
-        case character, null, object, text, type, name, attribute, member
+        case character, null, object, text, item, type, name, attribute, member
     }
 
     let rule: Rule
@@ -29,6 +29,7 @@ struct XMLEncodingError: Error {
         case .null: ("nillable", "must not be null")
         case .object: ("type", "must be an object")
         case .text: ("type", "must be a simple value")
+        case .item: ("pattern", "must not be empty or have white space, for it is an item of a list")
         case .type: ("type", "has a type that is not known or not allowed here")
         case .name: ("name", "has a name that is no XML name")
         case .attribute: ("name", "has an attribute twice, or one that is not allowed here")

@@ -7,15 +7,17 @@ extension XMLRoot {
     /// No default namespace is declared, and none may be in scope around it: elements without a namespace have no prefix.
     /// - Parameter origin: Whose message it is: decides what a failure says.
     /// - Throws: "request.invalid" (`invalidArgument`), for an upstream "response.invalid" (`internal`), with the JSON
-    ///   pointer of the value that XML cannot hold.
+    ///   pointer of the value that XML cannot hold; `out` then is as before.
     public func encode(
         _ document: borrowing Document, at index: Int = 0, origin: FailureOrigin = .client, into out: inout ByteWriter
     ) throws(Failure) {
+        let start = out.count
         do {
             var encoder = XMLEncoder(self, document)
             out.append(open)
             try encoder.value(value, index, close: close.span, document, &out)
         } catch {
+            out.truncate(to: start)
             throw error.failure(in: document, plan.schema, origin: origin)
         }
     }
@@ -27,10 +29,12 @@ extension XMLRoot {
         _ document: borrowing Document, at index: Int = 0, origin: FailureOrigin = .client, into out: inout ByteWriter
     ) throws(Failure) {
         guard value.content == .message, document.nodes[index].kind == .object else { return }
+        let start = out.count
         do {
             var encoder = XMLEncoder(self, document)
             try encoder.content(Int(value.target), index, document, &out)
         } catch {
+            out.truncate(to: start)
             throw error.failure(in: document, plan.schema, origin: origin)
         }
     }

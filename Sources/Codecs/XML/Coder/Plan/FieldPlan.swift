@@ -3,6 +3,9 @@ struct FieldPlan {
     /// Where the field stands in its element.
     enum Role: UInt8 {
         case element, attribute, text, group, wildcard, attributeWildcard, elsewhere
+
+        /// Whether it stands in the start tag.
+        var isAttribute: Bool { self == .attribute || self == .attributeWildcard }
     }
 
     /// `RawSpan.nameKey` of the local name of an element; 0, which no name has, for all other roles.

@@ -1,41 +1,57 @@
 internal import Canonical
 
 /// Which namespaces the tags and types reachable from each message type are in; what a root must declare.
+///
+/// One bit per namespace and type, so that contracts with thousands of types and roots load quickly.
 struct NamespaceReach: Sendable {
-    private let own: [Set<Int32>]
-    private let next: [Set<Int>]
+    /// Words per type.
+    private let width: Int
+    private var bits: [UInt64]
 
-    init(_ schema: Schema, types: [TypePlan], fields: [FieldPlan]) {
-        var own: [Set<Int32>] = []
-        var next: [Set<Int>] = []
-        // A name of a type is written only where another type was declared.
-        for (index, plan) in types.enumerated() {
-            var names: Set<Int32> = []
-            var targets = Set(schema.messages[index].derived.map(\.index))
-            if !plan.typeAttribute.isEmpty, !targets.isEmpty || schema.messages[index].base != nil {
-                names.formUnion([plan.namespace.rawValue, NamespaceID.xsi.rawValue])
+    init(_ schema: Schema, types: [TypePlan], fields: [FieldPlan], namespaces: Int) {
+        width = (namespaces + 63) / 64
+        bits = [UInt64](repeating: 0, count: types.count * width)
+        var links: [(from: Int, to: Int)] = []
+        for (index, type) in types.enumerated() {
+            let message = schema.messages[index]
+            links += message.derived.map { (index, $0.index) }
+            // A type's name is written only where another type was declared.
+            if !type.typeAttribute.isEmpty, message.isPolymorphic || message.base != nil {
+                insert(type.namespace, index)
+                insert(.xsi, index)
             }
-            for field in fields[plan.firstField..<plan.firstField + plan.fieldCount] {
-                if field.role == .element || field.role == .attribute { names.insert(field.namespace.rawValue) }
-                if field.value.content == .message { targets.insert(Int(field.value.target)) }
-                if field.value.isNillable || field.value.content == .any { names.insert(NamespaceID.xsi.rawValue) }
+            for field in fields[type.firstField..<type.firstField + type.fieldCount] {
+                if field.role == .element || field.role == .attribute { insert(field.namespace, index) }
+                if field.value.isNillable || field.value.content == .any { insert(.xsi, index) }
+                if field.value.content == .message { links.append((index, Int(field.value.target))) }
             }
-            own.append(names)
-            next.append(targets)
         }
-        self.own = own
-        self.next = next
+        var isGrowing = true
+        while isGrowing {
+            isGrowing = false
+            for link in links where spread(link.to, to: link.from) { isGrowing = true }
+        }
     }
 
     /// The namespaces of everything reachable from message type `index`, in order.
     func namespaces(from index: Int) -> [NamespaceID] {
-        var seen: Set<Int> = [index]
-        var pending = [index]
-        var found: Set<Int32> = []
-        while let type = pending.popLast() {
-            found.formUnion(own[type])
-            for target in next[type] where seen.insert(target).inserted { pending.append(target) }
+        (0..<width * 64).filter { bits[index * width + $0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+            .map { NamespaceID(rawValue: Int32($0)) }
+    }
+
+    private mutating func insert(_ namespace: NamespaceID, _ type: Int) {
+        let id = Int(namespace.rawValue)
+        bits[type * width + id / 64] |= 1 << UInt64(id % 64)
+    }
+
+    /// Adds what one type reaches to what another does; returns whether that was more.
+    private mutating func spread(_ source: Int, to target: Int) -> Bool {
+        var isMore = false
+        for word in 0..<width {
+            let union = bits[target * width + word] | bits[source * width + word]
+            if union != bits[target * width + word] { isMore = true }
+            bits[target * width + word] = union
         }
-        return found.sorted().map(NamespaceID.init(rawValue:))
+        return isMore
     }
 }

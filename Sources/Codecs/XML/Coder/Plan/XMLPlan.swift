@@ -58,7 +58,7 @@ public final class XMLPlan: Sendable {
         messagesByName = Dictionary(
             schema.messages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         prefixes = compiler.prefixes
-        reach = NamespaceReach(schema, types: types, fields: fields)
+        reach = NamespaceReach(schema, types: types, fields: fields, namespaces: compiler.namespaces.count)
     }
 
     /// An element that stands on its own: the root of a document, the child of an envelope's body, a header.
