@@ -59,7 +59,7 @@ import Testing
 
     @Test(arguments: ["(a*)*b", "(a|a)*b", "(a|aa)+b", "(.*)*(.*)*(.*)*b", "(a?){30}a{30}b"])
     func `nested repetition takes no more than linear time`(pattern: String) throws {
-        let text = String(repeating: "a", count: 20_000)
+        let text = String(repeating: "a", count: 5_000)
         #expect(try !matches(pattern, text))
     }
 

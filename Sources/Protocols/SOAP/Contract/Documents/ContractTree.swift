@@ -39,8 +39,8 @@ final class ContractTree {
     /// Names and values of attributes, one after another.
     private let storage: [UInt8]
     private let source: Bytes
-    /// Where lines begin, found when the first place is asked for.
-    private lazy var lines = lineStarts()
+    /// Found when the first place is asked for.
+    private lazy var lines = LineIndex(source)
 
     /// Reads a whole document.
     ///
@@ -74,25 +74,6 @@ final class ContractTree {
         return true
     }
 
-    /// The line and the column, both from 1, of the byte at `offset`; the column counts characters.
-    func place(of offset: Int) -> (line: Int, column: Int) {
-        var low = 0
-        var high = lines.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if lines[middle] <= offset { low = middle } else { high = middle }
-        }
-        let line = source[lines[low]..<max(lines[low], min(offset, source.count))]
-        let column = line.span.withUnsafeBytes { $0.reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 } }
-        return (low + 1, column)
-    }
-
-    private func lineStarts() -> [Int] {
-        let source = self.source
-        var starts = [0]
-        while let end = source.span.firstIndex(of: UInt8(ascii: "\n"), from: starts[starts.count - 1]) {
-            starts.append(end + 1)
-        }
-        return starts
-    }
+    /// The line and the column of the byte at `offset`.
+    func place(of offset: Int) -> (line: Int, column: Int) { lines.place(of: offset) }
 }
