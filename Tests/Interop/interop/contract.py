@@ -32,7 +32,9 @@ def validate(document):
 def docs(gateway):
     answer = gateway.get("/bank11/docs")
     expect((answer.status, answer.media_type), (200, "text/html"))
-    expect_holds("get-account" in answer.text, "the page does not name an operation")
+    # The operations stand in it, or it reads them from beside it.
+    named = "get-account" in answer.text or "openapi.json" in answer.text
+    expect_holds(named, "the page does not know an operation")
     elsewhere = re.findall(r'(?:src|href)\s*=\s*["\']?(?:https?:)?//[^"\'\s>]+', answer.text)
     expect(elsewhere, [], "what the page loads from elsewhere")
 
@@ -48,8 +50,24 @@ def describe(gateway):
     validate(done.stdout)
 
 
+def serve_contract(gateway):
+    with gateway.serving(WSDL / "bank.wsdl", "--upstream", f"{gateway.servers.php}/bank") as quick:
+        account = quick.post("/get-account", {"AccountId": "9007199254740993"}).json()["GetAccountResult"]
+        expect(account["Owner"], "Erika Müßtermann 🐉")
+        validate(json.dumps(quick.get("/openapi.json").json()))
+
+
+def no_upstream(gateway):
+    """A WSDL that a server writes of itself has its address."""
+    contract = gateway.servers.upstreams["shop11"][0]
+    with gateway.serving(contract) as quick:
+        expect(quick.post("/due", {"id": "1"}).json(), {"dueResult": "2026-02-28"})
+
+
 CHECKS = [
     ("the docs page loads nothing from elsewhere", docs),
     ("`check` finds nothing in the configuration of these checks", check_verb),
+    ("`serve CONTRACT --upstream` needs no configuration", serve_contract),
+    ("`serve CONTRACT` calls the address in the contract", no_upstream),
     ("`describe --as openapi` writes a valid document", describe),
 ]

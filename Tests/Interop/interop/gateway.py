@@ -29,13 +29,30 @@ SHAPED = """
 
 
 class Gateway:
-    def __init__(self, folder, servers):
-        self.configuration = pathlib.Path(folder) / "dragoman.yaml"
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+    """A gateway as a process; `arguments` are those of `serve`."""
+
+    def __init__(self, folder, servers, *arguments, port):
+        self.folder = folder
+        self.servers = servers
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}"
         self.binary = find_binary()
-        self.configuration.write_text(configuration(self.port, servers))
-        self.server = Server("dragoman", [self.binary, "serve", "-c", self.configuration], folder, port=self.port)
+        self.server = Server(f"dragoman-{port}", [self.binary, "serve", *arguments], folder, port=port)
+
+    @classmethod
+    def before(cls, folder, servers):
+        """The gateway before all peers, by a configuration."""
+        port = free_port()
+        file = pathlib.Path(folder) / "dragoman.yaml"
+        file.write_text(configuration(port, servers))
+        gateway = cls(folder, servers, "-c", file, port=port)
+        gateway.configuration = file
+        return gateway
+
+    def serving(self, *arguments):
+        """Another gateway, without a configuration."""
+        port = free_port()
+        return Gateway(self.folder, self.servers, *arguments, "--port", str(port), port=port)
 
     def __enter__(self):
         self.server.__enter__()
