@@ -41,6 +41,7 @@ extension Headers {
     public mutating func append(contentsOf other: borrowing Headers, where isIncluded: (Int) -> Bool) {
         for index in 0..<other.endIndex where !other.isRemoved(at: index) && isIncluded(index) {
             let field = other.field(at: index)
+            precondition(fitsIndex(nameLength: Int(field.nameLength), valueLength: Int(field.valueLength)))
             let base = reserve(field.lineLength)
             Self.copy(other.line(at: index), to: base + used)
             endField(field.name, nameLength: Int(field.nameLength), valueLength: Int(field.valueLength))
@@ -70,6 +71,7 @@ extension Headers {
 
     /// Adds a value that is known to be one to a name that stands behind `used` already.
     mutating func appendChecked(_ name: HeaderName, nameLength: Int, value: RawSpan) {
+        precondition(fitsIndex(nameLength: nameLength, valueLength: value.byteCount))
         let length = nameLength &+ value.byteCount &+ 4
         // Whoever staged the name is the memory's one owner already.
         let base = (room(length) ?? reserve(length)) + (used &+ nameLength)

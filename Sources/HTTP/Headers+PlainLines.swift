@@ -9,6 +9,8 @@ extension Headers {
     public mutating func appendPlainLines(
         of span: RawSpan, from index: inout Int, maximumCount: Int, maximumLineBytes: Int
     ) {
+        let maximumLineBytes = min(maximumLineBytes, Int(UInt16.max))
+        guard fitsIndex(nameLength: 0, valueLength: span.byteCount) else { return }
         while true {
             let burst = min(maximumCount &- endIndex, Self.burst)
             guard burst > 0 else { return }
@@ -96,8 +98,8 @@ private struct PlainLines: ~Escapable {
             }
             let block = load(place)
             line.storeBytes(of: block, toByteOffset: place &- index, as: SIMD16<UInt8>.self)
-            let lane = RawSpan.firstLane(RawSpan.control(block))
-            if lane < 16 { return endOfValue(at: place &+ lane) }
+            let found = RawSpan.control(block)
+            if !RawSpan.isZero(found) { return endOfValue(at: place &+ RawSpan.firstLane(found)) }
             place &+= 16
         }
     }

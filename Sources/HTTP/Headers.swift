@@ -79,8 +79,8 @@ public struct Headers: Sendable {
         guard present & names.bits != 0 else { return nil }
         var index = start
         while index < endIndex {
-            let field = field(at: index)
-            if names.contains(field.name), !field.isRemoved { return index }
+            // The id alone at first: most fields are none of these.
+            if names.contains(id(at: index)), !isRemoved(at: index) { return index }
             index &+= 1
         }
         return nil
@@ -260,11 +260,15 @@ public struct Headers: Sendable {
         return new.base
     }
 
-    /// Ends a field whose name and value stand behind `used` already, and gives it its place in the index.
+    /// Whether a field of such lengths can be told of in the index. No message's line comes near, but nothing may wrap.
+    func fitsIndex(nameLength: Int, valueLength: Int) -> Bool {
+        nameLength <= UInt16.max && used &+ valueLength <= Int32.max
+    }
+
+    /// Ends a field whose name and value stand behind `used` already, and gives it its place in the index; the caller has
+    /// seen to it that they fit the index (`fitsIndex`).
     @inline(__always)
     mutating func endField(_ name: HeaderName, nameLength: Int, valueLength: Int) {
-        // The index counts in 32 bits; no line comes near, but nothing may wrap.
-        precondition(nameLength <= UInt16.max && used &+ valueLength <= Int32.max)
         let field = Field(
             offset: UInt32(truncatingIfNeeded: used), valueLength: UInt32(truncatingIfNeeded: valueLength),
             nameLength: UInt16(truncatingIfNeeded: nameLength), name: name)

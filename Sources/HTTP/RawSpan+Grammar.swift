@@ -13,11 +13,7 @@ extension RawSpan {
     /// The first place at or after `start` of what may not stand in a request target: blanks, control characters,
     /// eight-bit bytes and `#` (RFC 9112 §3.2; RFC 3986 §3), or `byteCount`.
     public func endOfTarget(from start: Int) -> Int {
-        first(from: start) { block in
-            ((block &- 0x21) | Self.equal(block, 0x23) | Self.equal(block, 0x7F) | block) & 0x80
-        } byte: {
-            $0 < 0x21 || $0 > 0x7E || $0 == 0x23
-        }
+        first(from: start, block: Self.noTarget) { $0 < 0x21 || $0 > 0x7E || $0 == 0x23 }
     }
 
     /// The first place at or after `start` of a byte that is no `tchar` (RFC 9110 §5.6.2), or `byteCount`.
@@ -32,10 +28,7 @@ extension RawSpan {
 
     /// The first place of what is no letter, digit, `-` or `.`, or `byteCount`: the end of nearly every host.
     func endOfPlainHost() -> Int {
-        first(from: 0) { block in
-            let plain = Self.within(block | 0x20, 0x61, 26) | Self.within(block, 0x30, 10) | Self.within(block, 0x2D, 2)
-            return ~(plain & ~block) & 0x80
-        } byte: {
+        first(from: 0, block: Self.noPlainHost) {
             !ASCII.isLetter($0) && !ASCII.isDigit($0) && $0 != 0x2D && $0 != 0x2E
         }
     }
@@ -60,8 +53,8 @@ extension RawSpan {
         precondition(start >= 0)
         var index = start
         while index &+ 16 <= byteCount {
-            let lane = Self.firstLane(block(unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16.self)))
-            if lane < 16 { return index &+ lane }
+            let found = block(unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16.self))
+            if !Self.isZero(found) { return index &+ Self.firstLane(found) }
             index &+= 16
         }
         if index < byteCount, byteCount &- 16 >= start {
@@ -87,6 +80,19 @@ extension RawSpan {
         ((block &- 0x20) & ~block | equal(block, 0x7F)) & 0x80
     }
 
+    /// The high bit of each lane that may not stand in a target.
+    @inline(__always)
+    private static func noTarget(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
+        ((block &- 0x21) | equal(block, 0x23) | equal(block, 0x7F) | block) & 0x80
+    }
+
+    /// The high bit of each lane that is no letter, digit, `-` or `.`.
+    @inline(__always)
+    private static func noPlainHost(_ block: SIMD16<UInt8>) -> SIMD16<UInt8> {
+        let plain = within(block | 0x20, 0x61, 26) | within(block, 0x30, 10) | within(block, 0x2D, 2)
+        return ~(plain & ~block) & 0x80
+    }
+
     /// High bits where a lane equals `byte`; those of eight-bit lanes mean nothing.
     @inline(__always)
     static func equal(_ block: SIMD16<UInt8>, _ byte: UInt8) -> SIMD16<UInt8> {
@@ -99,6 +105,13 @@ extension RawSpan {
     static func within(_ block: SIMD16<UInt8>, _ first: UInt8, _ count: UInt8) -> SIMD16<UInt8> {
         let difference = block &- first
         return (difference &- count) & ~difference
+    }
+
+    /// Whether no lane has a bit set.
+    @inline(__always)
+    static func isZero(_ block: SIMD16<UInt8>) -> Bool {
+        let words = unsafeBitCast(block, to: SIMD2<UInt64>.self)
+        return words[0] | words[1] == 0
     }
 
     /// The first lane with its high bit set, or 16.

@@ -24,6 +24,11 @@ enum StatusLine {
 
     /// Whatever is there must be the beginning of a status line, so that garbage is told before a line feed comes.
     private static func checkPrefix(_ span: RawSpan) throws(HTTP1Error) {
+        if span.byteCount >= 12, span.extracting(0..<9).equals("HTTP/1.1 "), ASCII.isDigit(span[9]),
+            ASCII.isDigit(span[10]), ASCII.isDigit(span[11])
+        {
+            return
+        }
         let pattern: StaticString = "HTTP/1.0 000"
         for index in 0..<min(span.byteCount, 12) {
             let isRight = index == 7 || index > 8 ? ASCII.isDigit(span[index]) : span[index] == pattern.utf8Start[index]
