@@ -10,6 +10,8 @@ public enum RequestPart: Sendable {
 
 /// What an upstream's answer becomes: the whole vocabulary towards a face.
 public enum ResponsePart: Sendable {
+    /// A 1xx head that concerns the client (RFC 9110 §15.2); any number may come before the head proper.
+    case interim(HTTPResponseHead)
     case head(HTTPResponseHead)
     case message(Message)
     case end(Outcome)

@@ -26,6 +26,7 @@ public final class RelayFace: FaceTranslator {
 
     public func encode(_ part: consuming ResponsePart, into wire: inout Outbox<HTTPResponsePart>) throws(Failure) {
         switch consume part {
+        case .interim(let head): wire.append(.interim(head))
         case .head(var head):
             hasSentHead = true
             if rules.changesResponse {

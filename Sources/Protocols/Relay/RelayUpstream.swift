@@ -33,7 +33,11 @@ public final class RelayUpstream: UpstreamTranslator {
 
     public func decode(_ part: consuming HTTPResponsePart, into parts: inout Outbox<ResponsePart>) throws(Failure) {
         switch consume part {
-        case .interim: break
+        case .interim(var head):
+            // Whether the client should send its body was answered by our own listener.
+            if head.status == 100 { return }
+            HopByHop.strip(&head.headers)
+            parts.append(.interim(head))
         case .head(var head):
             HopByHop.strip(&head.headers)
             head.headers.append(.via, "1.1 dragoman")

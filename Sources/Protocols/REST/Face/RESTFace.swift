@@ -71,7 +71,7 @@ public final class RESTFace: FaceTranslator {
 
     public func encode(_ part: consuming ResponsePart, into wire: inout Outbox<HTTPResponsePart>) throws(Failure) {
         switch consume part {
-        case .head: break
+        case .interim, .head: break
         case .message(let message): try answer(message, into: &wire)
         case .end(.success):
             if !hasAnswered { answerWithoutBody(into: &wire) }
