@@ -27,7 +27,7 @@ START_SECONDS = 60
 
 @contextlib.contextmanager
 def serving(case, tool=(), env=None, log=subprocess.DEVNULL):
-    """The gateway serving `case` under the command `tool`: gives its process and a connected client."""
+    """The gateway serving `case` under the command `tool`: gives a connected client."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder, Upstream(case.answer, case.media_type) as upstream:
         binary = stripped(folder)
         port = free_port()
@@ -38,26 +38,40 @@ def serving(case, tool=(), env=None, log=subprocess.DEVNULL):
         process = subprocess.Popen([*tool, binary, "serve", "-c", configuration], env={**os.environ, **(env or {})},
                                    stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
-            with contextlib.closing(connect(port, process)) as client:
-                yield process, Client(client, case)
+            with Client(case, port, process) as client:
+                yield client
         finally:
             end(process)
 
 
 class Client:
-    """Sends one request after the other on one connection."""
+    """Sends one request after the other, on one connection for as long as the gateway keeps it."""
 
-    def __init__(self, connection, case):
-        self.connection = connection
+    def __init__(self, case, port, process):
         self.case = case
-        self.stream = connection.makefile("rb")
+        self.port = port
+        self.process = process
+
+    def __enter__(self):
+        self.connect()
+        return self
+
+    def __exit__(self, *_):
+        self.connection.close()
+
+    def connect(self):
+        self.connection = connect(self.port, self.process)
+        self.stream = self.connection.makefile("rb")
 
     def call(self, count):
         for _ in range(count):
             self.connection.sendall(self.case.request)
             status = self.stream.peek(12)[:12]
-            if not status.startswith(b"HTTP/1.1 20") or not skip_message(self.stream):
+            if not status.startswith(b"HTTP/1.1 20"):
                 sys.exit(f"{self.case.name}: the gateway answered {self.stream.peek(600)!r}")
+            if skip_message(self.stream) == "close":
+                self.connection.close()
+                self.connect()
 
 
 def connect(port, process):
@@ -89,6 +103,14 @@ def stripped(folder):
     shutil.copy(source, copy)
     subprocess.run(["strip", copy], check=True)
     return copy
+
+
+def preloadable(name, folder):
+    """A library of harness/ to load in front of the gateway's own."""
+    library = pathlib.Path(folder) / f"{name}.so"
+    source = pathlib.Path(__file__).resolve().parent / f"{name}.c"
+    subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", library, source], check=True)
+    return library
 
 
 def free_port():

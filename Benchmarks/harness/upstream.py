@@ -33,19 +33,21 @@ class Upstream:
 
 
 def skip_message(stream):
-    """Reads one message with its body; whether there was one."""
-    length, chunked = 0, False
+    """Reads one message with its body. "" when there was none, else what it says about the connection."""
+    length, chunked, connection = 0, False, "keep-alive"
     if not stream.readline():
-        return False
+        return ""
     while (line := stream.readline()) not in (b"\r\n", b""):
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             length = int(value)
+        elif name.lower() == b"connection":
+            connection = value.strip().lower().decode()
         chunked = chunked or name.lower() == b"transfer-encoding"
     while chunked:
         length = int(stream.readline().split(b";")[0], 16)
         stream.read(length + 2)
         if length == 0:
-            return True
+            return connection
     stream.read(length)
-    return True
+    return connection
