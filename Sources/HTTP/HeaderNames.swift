@@ -21,6 +21,15 @@ public struct HeaderNames: Sendable {
                 | HeaderName.transferEncoding.bit | HeaderName.upgrade.bit)
     }
 
+    /// What concerns one connection only (RFC 9110 §7.6.1).
+    public static var hopByHop: HeaderNames {
+        HeaderNames(
+            bits: HeaderName.connection.bit | HeaderName.expect.bit | HeaderName.http2Settings.bit
+                | HeaderName.keepAlive.bit | HeaderName.proxyAuthenticate.bit | HeaderName.proxyAuthorization.bit
+                | HeaderName.proxyConnection.bit | HeaderName.te.bit | HeaderName.trailer.bit
+                | HeaderName.transferEncoding.bit | HeaderName.upgrade.bit)
+    }
+
     public func subtracting(_ name: HeaderName) -> HeaderNames { HeaderNames(bits: bits & ~name.bit) }
 
     public func contains(_ name: HeaderName) -> Bool { bits & name.bit != 0 }

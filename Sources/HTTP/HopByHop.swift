@@ -12,17 +12,11 @@ public enum HopByHop {
     public static func strip(_ headers: inout Headers) -> Bool {
         let acceptsTrailers = acceptsTrailers(headers)
         removeListed(in: &headers)
-        headers.remove(.connection)
-        headers.remove(.expect)
-        headers.remove(.http2Settings)
-        headers.remove(.keepAlive)
-        headers.remove(.proxyAuthenticate)
-        headers.remove(.proxyAuthorization)
-        headers.remove(.proxyConnection)
-        headers.remove(.te)
-        headers.remove(.trailer)
-        headers.remove(.transferEncoding)
-        headers.remove(.upgrade)
+        var next = headers.firstIndex(in: .hopByHop)
+        while let index = next {
+            headers.remove(at: index)
+            next = headers.firstIndex(in: .hopByHop, from: index + 1)
+        }
         return acceptsTrailers
     }
 

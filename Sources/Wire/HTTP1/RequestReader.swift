@@ -110,6 +110,7 @@ public struct RequestReader: ~Copyable {
     private mutating func nextHead(
         _ input: inout Bytes, into head: inout HTTPRequestHead
     ) throws(HTTP1Error) -> RequestEvent? {
+        guard !input.isEmpty else { return nil }
         if partial.isEmpty { try skipEmptyLine(&input) }
         var parser = RequestHeadParser(at: 0)
         guard try partial.read(&input, by: &parser, into: &head, limits: limits) else { return nil }

@@ -127,6 +127,7 @@ public struct ResponseReader: ~Copyable {
     private mutating func nextHead(
         _ input: inout Bytes, into head: inout HTTPResponseHead
     ) throws(HTTP1Error) -> ResponseEvent? {
+        guard !input.isEmpty else { return nil }
         var parser = ResponseHeadParser(at: 0)
         guard try partial.read(&input, by: &parser, into: &head, limits: limits) else { return nil }
         minorVersion = parser.minorVersion
