@@ -33,6 +33,8 @@ public final class Call {
     private var attempt = Attempt()
     private var isClientPaused = false
     private var isUpstreamPaused = false
+    /// How long the upstream may take to answer; nanoseconds.
+    private var timeout: Int64 = 0
     private lazy var timer = Timer(gateway.reactor.timers) { [unowned self] in self.timedOut() }
 
     init(gateway: Gateway) {
@@ -58,6 +60,7 @@ public final class Call {
     public func receive(_ part: consuming HTTPRequestPart) {
         guard !state.isOver, let face else { return }
         if case .end = part { state.requestEnded() }
+        if stream != nil { awaitUpstream() }
         do throws(Failure) {
             try face.decode(part, into: &requestParts)
             while let part = requestParts.popFirst() { try forward(part) }
@@ -68,8 +71,6 @@ public final class Call {
 
     /// The client is gone, or its request turned out to be malformed and has been answered.
     public func cancel() {
-        guard !state.isOver else { return }
-        stream?.cancel()
         end()
     }
 
@@ -77,9 +78,13 @@ public final class Call {
     public func clientDrained() {
         guard isUpstreamPaused else { return }
         isUpstreamPaused = false
+        awaitUpstream()
         stream?.resumeReading()
     }
 
+    /// Whether the request goes on to the upstream as it comes. Else its body is being gathered, and what that takes is
+    /// the client's time.
+    public var isStreaming: Bool { stream != nil }
     /// Whether the whole request has been received.
     public var hasWholeRequest: Bool { state.request == .whole }
     public var isOver: Bool { state.isOver }
@@ -97,7 +102,8 @@ public final class Call {
             if let face {
                 try face.encode(.end(.failure(failure)), into: &clientParts)
             } else {
-                gateway.plan.failures.render(failure, requestID: String(decoding: context.requestID, as: UTF8.self), into: &clientParts)
+                gateway.plan.failures.render(
+                    failure, requestID: String(decoding: context.requestID, as: UTF8.self), into: &clientParts)
             }
             sendToClient()
         } catch {
@@ -133,10 +139,8 @@ public final class Call {
                 origin: .client)
         }
         let path = context.path
-        switch gateway.plan.router.match(request, path: path.span.bytes) {
-        case .route(let route, let captures):
-            context.captures = captures
-            return route
+        switch gateway.plan.router.match(request, path: path.span.bytes, captures: &context.captures) {
+        case .route(let route): return route
         case .wrongMethod(let allowed):
             var methods = allowed.map(\.description)
             if allowed.contains(.get), !allowed.contains(.head) { methods.append("HEAD") }
@@ -159,7 +163,7 @@ public final class Call {
             self.translator = translators.makeUpstream(context)
             self.upstream = gateway.upstreams[upstream]
             self.upstream?.callBegan()
-            timer.schedule(at: gateway.reactor.now + route.limits.timeout)
+            timeout = route.limits.timeout.nanoseconds
             state.requestBegan()
             var head = HTTPRequestHead()
             swap(&head, &request)
@@ -196,7 +200,19 @@ public final class Call {
         let (stream, endpoint) = try upstream.open(for: self, avoiding: avoided)
         self.stream = stream
         self.endpoint = endpoint
+        awaitUpstream()
     }
+
+    /// The upstream has so long for what comes next: the answer, from the last piece of the request on, or the next piece
+    /// of it. A client that does not read is not its fault.
+    private func awaitUpstream() {
+        if isUpstreamPaused { return }
+        let time = state.hasUpstreamAnswered ? gateway.stallTimeout : timeout
+        timer.schedule(at: gateway.reactor.now.advanced(byNanoseconds: time))
+    }
+
+    /// Whether there is something that the upstream must do in time.
+    var isAwaitingUpstream: Bool { timer.isScheduled }
 
     // MARK: Response side
 
@@ -226,6 +242,7 @@ public final class Call {
         }
         if let client, !client.isWritable, !isUpstreamPaused, let stream {
             isUpstreamPaused = true
+            timer.cancel()
             stream.pauseReading()
         }
     }
@@ -243,9 +260,10 @@ public final class Call {
     }
 
     private func timedOut() {
-        fail(Failure(
-            .deadlineExceeded, state.response == .started ? "upstream.stalled" : "upstream.timeout",
-            "The service did not answer in time.", origin: .upstream))
+        fail(
+            Failure(
+                .deadlineExceeded, state.response == .started ? "upstream.stalled" : "upstream.timeout",
+                "The service did not answer in time.", origin: .upstream))
     }
 
     // MARK: The end
@@ -262,6 +280,8 @@ public final class Call {
         let retries = state.retries
         state.responseEnded()
         timer.cancel()
+        // A translator may be done before its stream is; nothing of it may reach the next call.
+        stream?.cancel()
         detachUpstream()
         upstream?.callEnded(retries: retries)
         upstream = nil
@@ -291,7 +311,6 @@ public final class Call {
         isUpstreamPaused = false
         avoided = nil
         context.route = nil
-        context.captures = PathCaptures()
     }
 }
 
@@ -304,8 +323,8 @@ extension Call: UpstreamReceiver {
             if head.status == 503, retryUnavailable() { return }
             state.upstreamAnswered()
             attempt.forget()
-            timer.schedule(at: gateway.reactor.now.advanced(byNanoseconds: gateway.stallTimeout))
-        case .body: timer.schedule(at: gateway.reactor.now.advanced(byNanoseconds: gateway.stallTimeout))
+            awaitUpstream()
+        case .body: awaitUpstream()
         case .end:
             // The stream gives itself back to its pool after this.
             detachUpstream()
@@ -328,6 +347,7 @@ extension Call: UpstreamReceiver {
 
     public func upstreamDrained() {
         guard isClientPaused else { return }
+        awaitUpstream()
         isClientPaused = false
         client?.resumeReading()
     }
@@ -351,7 +371,8 @@ extension Call: UpstreamReceiver {
 
     /// The service says that it cannot answer now, and the user wants that to be tried again.
     private func retryUnavailable() -> Bool {
-        guard let limits = upstream?.upstream.limits, limits.retryCauses.contains(.unavailable), !state.hasUpstreamAnswered,
+        guard let limits = upstream?.upstream.limits, limits.retryCauses.contains(.unavailable),
+            !state.hasUpstreamAnswered,
             attempt.isReplayable, isRepeatable, state.retries + 1 < limits.attempts, upstream?.takeRetry() == true
         else { return false }
         let failed = endpoint
@@ -379,5 +400,6 @@ extension Call: UpstreamReceiver {
         send(.head(head), on: stream)
         for bytes in sent.body { stream.send(.body(bytes)) }
         if sent.isWhole { stream.send(.end(trailers: sent.trailers)) }
+        if stream.isWritable { upstreamDrained() }
     }
 }

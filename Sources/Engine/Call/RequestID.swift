@@ -8,7 +8,9 @@ enum RequestID {
         guard (1...128).contains(id.byteCount) else { return false }
         for index in 0..<id.byteCount {
             let byte = id[index]
-            guard ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2D || byte == 0x5F || byte == 0x2E || byte == 0x3A
+            guard
+                ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2D || byte == 0x5F || byte == 0x2E
+                    || byte == 0x3A
             else { return false }
         }
         return true

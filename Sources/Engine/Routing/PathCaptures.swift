@@ -4,4 +4,8 @@ public struct PathCaptures: Sendable {
     public internal(set) var ranges: [Range<Int>] = []
 
     public init() {}
+
+    mutating func removeAll() {
+        ranges.removeAll(keepingCapacity: true)
+    }
 }

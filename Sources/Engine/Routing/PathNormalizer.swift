@@ -4,7 +4,8 @@ internal import Buffers
 ///
 /// Percent-encoded unreserved characters are decoded, other escapes get upper-case digits, empty and dot segments are
 /// removed (RFC 3986 §6.2.2). Refused: broken escapes, NUL, encoded slashes and backslashes (another reader may take them
-/// for separators), control and non-ASCII bytes, and dot segments that climb above the root.
+/// for separators), dot segments with parameters (`..;`: servlet containers drop the parameter and climb), overlong
+/// UTF-8, control and non-ASCII bytes, and dot segments that climb above the root.
 public enum PathNormalizer {
     public enum Result: Equatable, Sendable {
         /// The path is normal as it stands.
@@ -50,7 +51,7 @@ public enum PathNormalizer {
                 let low = ASCII.hexValue(path[index + 2])
             else { return nil }
             let value = high << 4 | low
-            if value == 0x00 || value == 0x2F || value == 0x5C { return nil }
+            if value == 0x00 || value == 0x2F || value == 0x5C || isOverlong(value, path, index) { return nil }
             if isUnreserved(value) {
                 out.append(value)
             } else {
@@ -75,6 +76,8 @@ public enum PathNormalizer {
                 if isLast { out.append(0x2F) }
             } else if segment.equals(".") || segment.byteCount == 0 {
                 if isLast { out.append(0x2F) }
+            } else if isDotsWithParameter(segment) {
+                return nil
             } else {
                 out.append(0x2F)
                 segment.withUnsafeBytes { out.append(contentsOf: $0) }
@@ -82,6 +85,25 @@ public enum PathNormalizer {
             start = end + 1
         }
         return out.isEmpty ? [0x2F] : out
+    }
+
+    /// Whether the escape at `index` of `byte` begins a UTF-8 sequence that is longer than its character needs: an old
+    /// reader may find a dot or a slash in it.
+    private static func isOverlong(_ byte: UInt8, _ path: RawSpan, _ index: Int) -> Bool {
+        if byte == 0xC0 || byte == 0xC1 { return true }
+        guard byte == 0xE0 || byte == 0xF0, index + 5 < path.byteCount, path[index + 3] == 0x25,
+            let high = ASCII.hexValue(path[index + 4])
+        else { return false }
+        return high == 8 || byte == 0xE0 && high == 9
+    }
+
+    /// Whether the segment is `.` or `..` with a parameter behind it.
+    private static func isDotsWithParameter(_ segment: RawSpan) -> Bool {
+        var dots = 0
+        while dots < segment.byteCount, segment[dots] == 0x2E { dots += 1 }
+        guard (1...2).contains(dots), dots < segment.byteCount else { return false }
+        let rest = segment.extracting(dots..<segment.byteCount)
+        return rest[0] == 0x3B || rest.byteCount >= 3 && rest.extracting(0..<3).equals("%3B")
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

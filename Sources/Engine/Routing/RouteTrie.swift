@@ -57,13 +57,21 @@ struct RouteTrie: Sendable {
             return true
         }
         if end > start {
-            for child in [nodes[place].parameter, nodes[place].wildcard] where child >= 0 {
-                captures.append(start..<end)
-                if match(path, from: end + 1, node: child, &captures, isWanted) { return true }
-                captures.removeLast()
-            }
+            let (parameter, wildcard) = (nodes[place].parameter, nodes[place].wildcard)
+            if parameter >= 0, match(path, capturing: start..<end, node: parameter, &captures, isWanted) { return true }
+            if wildcard >= 0, match(path, capturing: start..<end, node: wildcard, &captures, isWanted) { return true }
         }
         return matchRest(path, from: start, place, &captures, isWanted)
+    }
+
+    private func match(
+        _ path: RawSpan, capturing segment: Range<Int>, node: Int32, _ captures: inout [Range<Int>],
+        _ isWanted: (Int32) -> Bool
+    ) -> Bool {
+        captures.append(segment)
+        if match(path, from: segment.upperBound + 1, node: node, &captures, isWanted) { return true }
+        captures.removeLast()
+        return false
     }
 
     private func matchRest(
@@ -84,7 +92,9 @@ struct RouteTrie: Sendable {
             let slot = slots[index]
             if slot.hash == hash, slot.node == node {
                 let start = Int(slot.textOffset)
-                if text.span.bytes.extracting(start..<start &+ Int(slot.textLength)).equals(segment) { return slot.child }
+                if text.span.bytes.extracting(start..<start &+ Int(slot.textLength)).equals(segment) {
+                    return slot.child
+                }
             }
             index = (index &+ 1) & mask
         }

@@ -5,7 +5,7 @@ public import HTTP
 /// headers, then priority. The order in which routes were written never matters.
 public struct Router: Sendable {
     public enum Match {
-        case route(Route, PathCaptures)
+        case route(Route)
         /// The path is known, but not with this method; these are.
         case wrongMethod(allowed: [HTTPMethod])
         case none
@@ -50,16 +50,21 @@ public struct Router: Sendable {
     /// - Parameters:
     ///   - head: The request; its authority decides the host.
     ///   - path: Its normal path, without the query.
-    public func match(_ head: borrowing HTTPRequestHead, path: RawSpan) -> Match {
+    ///   - captures: Filled with what the route's parameters stand for; keeps its memory from request to request.
+    public func match(
+        _ head: borrowing HTTPRequestHead, path: RawSpan, captures: inout PathCaptures
+    ) -> Match {
         var search = Search(method: head.method)
+        captures.removeAll()
         if !exactHosts.isEmpty || !suffixHosts.isEmpty {
             let host = Self.hostName(head.authority)
-            if let trie = exactHosts[host], let route = find(trie, path, head, &search) { return route }
-            for (suffix, trie) in suffixHosts where host.count > suffix.count && host.suffix(suffix.count) == suffix[...] {
-                if let route = find(trie, path, head, &search) { return route }
+            if let trie = exactHosts[host], let route = find(trie, path, head, &search, &captures) { return route }
+            for (suffix, trie) in suffixHosts
+            where host.count > suffix.count && host.suffix(suffix.count) == suffix[...] {
+                if let route = find(trie, path, head, &search, &captures) { return route }
             }
         }
-        if let anyHost, let route = find(anyHost, path, head, &search) { return route }
+        if let anyHost, let route = find(anyHost, path, head, &search, &captures) { return route }
         return search.allowed.isEmpty ? .none : .wrongMethod(allowed: search.allowed)
     }
 
@@ -69,9 +74,9 @@ public struct Router: Sendable {
     }
 
     private func find(
-        _ trie: RouteTrie, _ path: RawSpan, _ head: borrowing HTTPRequestHead, _ search: inout Search
+        _ trie: RouteTrie, _ path: RawSpan, _ head: borrowing HTTPRequestHead, _ search: inout Search,
+        _ captures: inout PathCaptures
     ) -> Match? {
-        var captures = PathCaptures()
         var found = -1
         let isFound = trie.match(path, captures: &captures.ranges) { index in
             let match = routes[Int(index)].match
@@ -83,7 +88,7 @@ public struct Router: Sendable {
             found = Int(index)
             return true
         }
-        return isFound ? .route(routes[found], captures) : nil
+        return isFound ? .route(routes[found]) : nil
     }
 
     private static func admits(_ methods: [HTTPMethod], _ method: HTTPMethod) -> Bool {

@@ -25,7 +25,9 @@ public final class UpstreamState {
     }
 
     /// Opens a stream to an endpoint, another one than `avoided` where there is a choice.
-    func open(for receiver: any UpstreamReceiver, avoiding avoided: Int?) throws(Failure) -> (any UpstreamStream, endpoint: Int) {
+    func open(for receiver: any UpstreamReceiver, avoiding avoided: Int?) throws(Failure) -> (
+        any UpstreamStream, endpoint: Int
+    ) {
         guard let place = choose(avoiding: avoided) else {
             throw Failure(
                 .unavailable, "upstream.no_endpoint", "The service has no endpoint that can be called.", retry: .no)
@@ -34,6 +36,9 @@ public final class UpstreamState {
         endpoints[place].active += 1
         return (stream, place)
     }
+
+    /// Attempts under way at each endpoint.
+    var active: [Int] { endpoints.map(\.active) }
 
     func ended(at endpoint: Int) {
         endpoints[endpoint].active -= 1
@@ -69,7 +74,8 @@ public final class UpstreamState {
         case .leastRequests:
             let first = pick(avoiding: avoided)
             let second = pick(avoiding: avoided)
-            return endpoints[first].active * endpoints[second].weight <= endpoints[second].active * endpoints[first].weight
+            return endpoints[first].active * endpoints[second].weight <= endpoints[second].active
+                * endpoints[first].weight
                 ? first : second
         }
     }
