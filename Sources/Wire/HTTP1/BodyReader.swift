@@ -23,6 +23,9 @@ struct BodyReader {
     /// A body that only the end of the connection ends.
     var isUntilClose: Bool { framing == .untilClose }
 
+    /// Whether there may be trailers, and memory that holds them.
+    var mayHaveTrailers: Bool { framing == .chunked }
+
     init() {}
 
     /// - Parameter endsAtClose: An unknown length is not chunked: the connection's end is the body's (RFC 9112 §6.3).

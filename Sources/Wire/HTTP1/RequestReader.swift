@@ -68,7 +68,8 @@ public struct RequestReader: ~Copyable {
         AnswerRules(isHead: isAnswerBodiless, minorVersion: minorVersion, keepsAlive: keepsAlive)
     }
 
-    /// The trailer fields of the request that just ended; what a trailer may not set is not among them.
+    /// The trailer fields of the request that just ended, until the next call of `next`; what a trailer may not set is not
+    /// among them.
     public var trailers: Headers { body.trailers.headers }
 
     /// Reads on; call it until it returns nil.
@@ -110,6 +111,7 @@ public struct RequestReader: ~Copyable {
     private mutating func nextHead(
         _ input: inout Bytes, into head: inout HTTPRequestHead
     ) throws(HTTP1Error) -> RequestEvent? {
+        if body.mayHaveTrailers { body = BodyReader() }
         guard !input.isEmpty else { return nil }
         if partial.isEmpty { try skipEmptyLine(&input) }
         var parser = RequestHeadParser(at: 0)

@@ -61,7 +61,8 @@ public struct ResponseReader: ~Copyable {
     /// Whether a byte of the due response has come; without one, the request may be sent again elsewhere.
     public private(set) var hasBegun = false
 
-    /// The trailer fields of the response that just ended; what a trailer may not set is not among them.
+    /// The trailer fields of the response that just ended, until the next call of `next` or `begin`; what a trailer may not
+    /// set is not among them.
     public var trailers: Headers { body.trailers.headers }
 
     /// Makes ready for the response to a request that is about to be sent.
@@ -77,6 +78,7 @@ public struct ResponseReader: ~Copyable {
         interimCount = 0
         hasBegun = false
         isReusable = false
+        body = BodyReader()
         maximumBodyBytes = limits.bodyBytes
     }
 
@@ -94,6 +96,7 @@ public struct ResponseReader: ~Copyable {
             if !input.isEmpty { hasBegun = true }
             switch state {
             case .idle:
+                if body.mayHaveTrailers { body = BodyReader() }
                 guard input.isEmpty else { throw .unexpectedResponse }
                 return nil
             case .head: return try nextHead(&input, into: &head)
