@@ -38,13 +38,17 @@ struct Corpus: DocumentLoader, Sendable {
 
     /// How many operations our reading of `entry` has when they are counted as zeep counts them.
     func count(_ entry: Entry) -> Result<Int, ContractError> {
-        Result { () throws(ContractError) -> (Contract, [Diagnostic]) in
-            try WSDLReader().read(load(entry.path) ?? Bytes(), named: entry.path, loader: self)
-        }.map { contract, _ in
+        read(entry).map { contract in
             (contract.annotations[SOAPPorts.self]?.ports ?? []).reduce(0) { count, port in
                 count + Set(port.operations).count + (port.binding == .http ? Set(port.refused).count : 0)
             }
         }
+    }
+
+    func read(_ entry: Entry) -> Result<Contract, ContractError> {
+        Result { () throws(ContractError) -> (Contract, [Diagnostic]) in
+            try WSDLReader().read(load(entry.path) ?? Bytes(), named: entry.path, loader: self)
+        }.map(\.0)
     }
 
     func load(_ path: String) -> Bytes? { files[path] }
