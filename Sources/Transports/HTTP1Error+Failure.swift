@@ -23,4 +23,8 @@ extension Failure {
     /// The client takes too long to send its request.
     static let slowRequest = Failure(
         .deadlineExceeded, "request.timeout", "The request did not come in time.", origin: .client, httpStatus: 408)
+
+    /// The listener has all the connections that it may have, or the process all its descriptors.
+    static let tooManyConnections = Failure(
+        .unavailable, "listener.connections", "There is no room for another connection.", httpStatus: 503)
 }

@@ -1,5 +1,5 @@
-public import HTTP
 public import Engine
+public import HTTP
 
 /// What a pass-through route changes on the way; compiled from `rewrite:`.
 public struct RelayRules: Sendable {

@@ -38,7 +38,9 @@ extension HTTP1ServerConnection: ClientStream {
     private func write(_ bytes: Bytes) {
         guard var framing, !framing.isBodiless else { return }
         do throws(HTTP1Error) {
-            try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in try framing.beginData(bytes.count, into: &out) }
+            try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
+                try framing.beginData(bytes.count, into: &out)
+            }
             socket.write(bytes)
             socket.write { framing.endData(bytes.count, into: &$0) }
             self.framing = framing

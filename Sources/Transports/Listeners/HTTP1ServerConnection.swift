@@ -27,8 +27,12 @@ final class HTTP1ServerConnection {
     var isLast = false
     /// A response left before its request was read: the rest is read and dropped.
     private var isDraining = false
-    private var droppedBytes = 0
+    /// Bytes of the body in this period of its rate.
     private var bodyBytes = 0
+    /// When a body that is being gathered must be whole.
+    private var bodyDeadline = Instant.distantFuture
+    /// What was unsent when the timer began to watch writing.
+    private var unsent = 0
     private var isPaused = false
     private var peerEnded = false
     private var phase = Phase.idle
@@ -51,14 +55,14 @@ final class HTTP1ServerConnection {
     /// The listener closes: the current response is the last.
     func drain() {
         isLast = true
-        if call == nil { socket.close() }
+        if call == nil, phase != .lingering { end() }
     }
 
     // MARK: Reading
 
     private func process(_ bytes: Bytes) {
         var input = bytes
-        while socket.isOpen {
+        while socket.isOpen, phase != .lingering {
             if let call, call.isOver, !isReadingRequest {
                 finishExchange(call)
                 continue
@@ -88,7 +92,7 @@ final class HTTP1ServerConnection {
         case .head: begin(call)
         case .body(let bytes):
             bodyBytes += bytes.count
-            if isDraining { drop(bytes.count) } else { call.receive(.body(bytes)) }
+            if !isDraining { call.receive(.body(bytes)) }
         case .end:
             isReadingRequest = false
             if !isDraining {
@@ -106,14 +110,13 @@ final class HTTP1ServerConnection {
         isReadingRequest = true
         framing = nil
         isDraining = false
-        droppedBytes = 0
         watch(.head, listener.settings.headTimeout)
         return call
     }
 
     private func begin(_ call: Call) {
         requestsLeft -= 1
-        if requestsLeft <= 0 || !reader.keepsAlive || listener.isDraining || peerEnded { isLast = true }
+        if requestsLeft <= 0 || !reader.keepsAlive || listener.isDraining { isLast = true }
         rules = reader.answerRules
         let hasBody = call.request.body != .none
         let waitsForContinue = call.request.expectsContinue
@@ -123,18 +126,16 @@ final class HTTP1ServerConnection {
             case .known(let length): length <= listener.settings.drainBytes && !waitsForContinue
             case .unknown: false
             }
-        if hasBody { watchBody() }
         call.start(on: self, from: address, isSecure: false)
+        if hasBody {
+            bodyDeadline = call.isStreaming ? .distantFuture : reactor.now + listener.settings.bodyTimeout
+            watchBody()
+        }
         if waitsForContinue, !call.isOver { socket.write { HTTPResponseHead.writeContinue(into: &$0) } }
     }
 
     /// Whether the rest of the request is short enough to be read for nothing.
     private(set) var canDropBody = true
-
-    private func drop(_ count: Int) {
-        droppedBytes += count
-        if droppedBytes > listener.settings.drainBytes { socket.close() }
-    }
 
     private func hold(_ input: Bytes) {
         guard !input.isEmpty else { return }
@@ -157,46 +158,63 @@ final class HTTP1ServerConnection {
 
     private func idle() {
         guard phase != .lingering else { return }
-        if peerEnded { return socket.close() }
+        if peerEnded { return end() }
         watch(.idle, listener.settings.idleTimeout)
     }
 
     /// Goes on with the next request once the response is whole. Not from within the call, which is still at work then.
     private func advance() {
         guard let call, call.isOver, socket.isOpen else { return }
+        // What is left of the request will not be read, nor what follows it.
+        if isLast { return finishExchange(call) }
         let input = held ?? Bytes()
         held = nil
         process(input)
     }
 
-    /// Ends the connection so that the client can still read the last response: FIN first, then reads on for a while.
+    /// Ends the connection so that the client can still read the last response: FIN first, then all that comes is dropped
+    /// for a while. Closed at once, unread bytes would make the kernel send RST, and that may overtake the response.
     private func linger() {
+        held = nil
+        isReadingRequest = false
         socket.shutdownWrite()
+        unsent = .max
         watch(.lingering, listener.settings.drainTimeout)
         resume()
     }
 
-    /// The request breaks the protocol, or takes too long: answers if nothing has been answered yet, and ends the connection.
-    private func refuse(_ failure: Failure) {
+    /// Closes once all is sent, or the client takes no more of it.
+    private func end() {
+        socket.close()
+        watchWriting(as: .writing)
+    }
+
+    /// Answers with `failure` if nothing has been answered yet, and ends the connection: the request breaks the protocol or
+    /// takes too long, or there is no room for another connection. Half a response is broken off visibly.
+    func refuse(_ failure: Failure) {
         isLast = true
-        isReadingRequest = false
         let call = self.call
         self.call = nil
+        let isAnswered = call?.isOver ?? false
         call?.cancel()
         if framing == nil {
             rules = AnswerRules(keepsAlive: false)
-                listener.render(failure, on: self)
-            }
+            listener.render(failure, on: self)
+        } else if !isAnswered {
+            socket.abort()
+        }
         if let call { listener.gateway.recycle(call) }
         linger()
     }
 
     // MARK: Time
 
+    private var reactor: Reactor { listener.gateway.reactor }
+
     private func watch(_ phase: Phase, _ duration: Duration?) {
         self.phase = phase
         if let duration {
-            timer.schedule(at: listener.gateway.reactor.now + duration)
+            timer.schedule(at: reactor.now + duration)
         } else {
             timer.cancel()
         }
@@ -204,27 +222,49 @@ final class HTTP1ServerConnection {
 
     private func watchBody() {
         bodyBytes = 0
-        watch(.body, listener.settings.bodyRatePeriod)
+        phase = .body
+        timer.schedule(at: min(reactor.now + listener.settings.bodyRatePeriod, bodyDeadline))
+    }
+
+    private func watchWriting(as phase: Phase) {
+        unsent = socket.pendingBytes
+        watch(phase, listener.settings.writeStallTimeout)
     }
 
     private func timedOut() {
         switch phase {
-        case .idle: socket.close()
-        case .head:
-            if reader.isInsideHead { refuse(.slowRequest) } else { socket.close() }
-        case .body:
-            let seconds = Int(listener.settings.bodyRatePeriod.components.seconds)
-            if isPaused || bodyBytes >= listener.settings.minimumBodyBytesPerSecond * seconds { return watchBody() }
-            refuse(.slowRequest)
+        case .idle: end()
+        case .head: if reader.isInsideHead { refuse(.slowRequest) } else { end() }
+        case .body: checkBody()
         case .response: break
-        case .lingering, .writing: socket.abort()
+        case .writing, .lingering: checkWriting()
         }
+    }
+
+    private func checkBody() {
+        // Nothing comes while the upstream does not take it; unless that waits for the client to read.
+        if isPaused { return socket.isWritable ? watchBody() : watchWriting(as: .writing) }
+        guard bodyBytes >= listener.settings.minimumBodyBytesPerPeriod, reactor.now < bodyDeadline else {
+            return refuse(.slowRequest)
+        }
+        watchBody()
+    }
+
+    private func checkWriting() {
+        if phase == .lingering, socket.pendingBytes == 0 { return socket.close() }
+        guard socket.pendingBytes < unsent else { return socket.abort() }
+        watchWriting(as: phase)
     }
 }
 
 extension HTTP1ServerConnection: SocketHandler {
+    func connected() {
+        // Unless it was refused at once.
+        if phase == .idle { watch(.head, listener.settings.headTimeout) }
+    }
+
     func received(_ bytes: Bytes) {
-        if phase == .lingering { return drop(bytes.count) }
+        if phase == .lingering { return }
         if let waiting = held {
             var all = ByteWriter(capacity: waiting.count + bytes.count)
             all.append(waiting)
@@ -238,11 +278,11 @@ extension HTTP1ServerConnection: SocketHandler {
     func receivedEnd() {
         peerEnded = true
         // A request that is whole is still answered: the client may only have closed its own direction.
-        if call == nil || isReadingRequest || phase == .lingering { socket.close() } else { isLast = true }
+        if call == nil || isReadingRequest || phase == .lingering { end() } else { isLast = true }
     }
 
     func drained() {
-        if phase == .writing { watch(.response, nil) }
+        if phase == .writing { if isReadingRequest { watchBody() } else { watch(.response, nil) } }
         call?.clientDrained()
     }
 
@@ -277,7 +317,6 @@ extension HTTP1ServerConnection {
 
     /// The client does not read what it asked for.
     func watchWriting() {
-        guard phase == .response else { return }
-        watch(.writing, listener.settings.writeStallTimeout)
+        if phase == .response { watchWriting(as: .writing) } else if phase == .writing { unsent = socket.pendingBytes }
     }
 }

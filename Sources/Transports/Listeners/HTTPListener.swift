@@ -47,20 +47,21 @@ public final class HTTPListener {
         for connection in Array(connections.values) { connection.socket.abort() }
     }
 
+    /// Connections beyond the limits that are answered at a time; any more are reset.
+    private static let refusalsAtATime = 16
+
     private func accept(_ socket: Socket) {
         let host = socket.peer.host
-        if let host {
-            let count = perAddress[host, default: 0]
-            guard connections.count < settings.connections, count < settings.connectionsPerAddress else {
-                return socket.abort()
-            }
-            perAddress[host] = count + 1
-        }
+        let ofHost = host.map { perAddress[$0, default: 0] } ?? 0
+        let excess = max(connections.count - settings.connections, ofHost - settings.connectionsPerAddress)
+        guard excess < Self.refusalsAtATime else { return socket.abort() }
+        if let host { perAddress[host] = ofHost + 1 }
         // A unix socket's client is on this machine.
         let address = Array((host?.description ?? "127.0.0.1").utf8)
         let connection = HTTP1ServerConnection(listener: self, socket: socket, address: address)
         connections[ObjectIdentifier(connection)] = connection
         socket.handler = connection
+        if excess >= 0 || listener?.isExhausted == true { connection.refuse(.tooManyConnections) }
     }
 
     func closed(_ connection: HTTP1ServerConnection) {

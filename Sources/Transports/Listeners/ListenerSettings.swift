@@ -7,7 +7,7 @@ public struct ListenerSettings: Sendable {
     public var connections: Int
     public var connectionsPerAddress: Int
     public var requestsPerConnection: Int
-    /// From the first byte of a head, or the accept, to its end.
+    /// From the first byte of a head to its end, and from the accept to the first byte.
     public var headTimeout: Duration
     /// Between requests.
     public var idleTimeout: Duration
@@ -17,17 +17,19 @@ public struct ListenerSettings: Sendable {
     public var minimumBodyBytesPerSecond: Int
     /// … in every period of this length.
     public var bodyRatePeriod: Duration
-    /// What a body may take that must be whole before it is used.
+    /// How long a body may take that must be whole before it is used.
     public var bodyTimeout: Duration
-    /// How much of a body that nobody wants is read to keep the connection.
+    /// How much of a body that nobody wants is read to keep the connection…
     public var drainBytes: Int
+    /// … and how long a connection that ends is read, so that the client gets its last response.
     public var drainTimeout: Duration
 
     public init(
         wire: HTTP1Limits = HTTP1Limits(), connections: Int = 10_000, connectionsPerAddress: Int = 256,
         requestsPerConnection: Int = 1000, headTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(60),
         writeStallTimeout: Duration = .seconds(30), minimumBodyBytesPerSecond: Int = 240,
-        bodyRatePeriod: Duration = .seconds(5), bodyTimeout: Duration = .seconds(300), drainBytes: Int = 64 * 1024, drainTimeout: Duration = .seconds(1)
+        bodyRatePeriod: Duration = .seconds(5), bodyTimeout: Duration = .seconds(300),
+        drainBytes: Int = 64 * 1024, drainTimeout: Duration = .seconds(1)
     ) {
         self.wire = wire
         self.connections = connections
@@ -41,5 +43,10 @@ public struct ListenerSettings: Sendable {
         self.bodyTimeout = bodyTimeout
         self.drainBytes = drainBytes
         self.drainTimeout = drainTimeout
+    }
+
+    /// What a body must bring in every `bodyRatePeriod`.
+    var minimumBodyBytesPerPeriod: Int {
+        Int(min(Double(minimumBodyBytesPerSecond) * (bodyRatePeriod / .seconds(1)), 1e15))
     }
 }

@@ -14,8 +14,8 @@ public final class HTTP1Pool: EndpointConnector {
     let idleTimeout: Int64
     /// The endpoint in logs.
     let name: String
-    private var idle: [HTTP1UpstreamConnection] = []
-    private var open = 0
+    private(set) var idle: [HTTP1UpstreamConnection] = []
+    private(set) var open = 0
     private var isClosed = false
     /// Which of the name's addresses is tried next: a refused one makes room for another.
     private(set) var addressTurn = 0
@@ -47,6 +47,11 @@ public final class HTTP1Pool: EndpointConnector {
 
     public func close() {
         isClosed = true
+        closeIdle()
+    }
+
+    /// One kept connection turned out to be gone, so the others may be, too: another try should not meet them.
+    func closeIdle() {
         let connections = idle
         idle.removeAll()
         for connection in connections { connection.close() }

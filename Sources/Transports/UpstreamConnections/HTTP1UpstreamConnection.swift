@@ -16,6 +16,7 @@ final class HTTP1UpstreamConnection {
     private var head = HTTPResponseHead()
     /// What was sent before there was a socket.
     private var waiting: [HTTPRequestPart] = []
+    private var lookUpFailure = ""
     private var phase = Phase.connecting
     private var isRequestDone = false
     private var hasResponseBegun = false
@@ -60,10 +61,16 @@ final class HTTP1UpstreamConnection {
             case .success(let addresses) where !addresses.isEmpty:
                 let address = addresses[pool.addressTurn % addresses.count]
                 connect(to: .ip(address, port: UInt16(clamping: pool.endpoint.port)))
-            case .success: failToConnect("the name has no address")
-            case .failure(let error): failToConnect(error.description)
+            case .success: lookUpFailed("the name has no address")
+            case .failure(let error): lookUpFailed(error.description)
             }
         }
+    }
+
+    /// A remembered failure comes from within `open`, when nobody knows of this stream yet: told at the end of the turn.
+    private func lookUpFailed(_ cause: String) {
+        lookUpFailure = cause
+        pool.reactor.atEndOfTurn(self)
     }
 
     private func connect(to address: SocketAddress) {
@@ -134,7 +141,10 @@ final class HTTP1UpstreamConnection {
         do throws(HTTP1Error) {
             try write()
         } catch {
-            fail(Failure(.internal, error.reason, "The request cannot be forwarded.", origin: .gateway, cause: error.message))
+            fail(
+                Failure(
+                    .internal, error.reason, "The request cannot be forwarded.", origin: .gateway, cause: error.message)
+            )
         }
     }
 
@@ -211,6 +221,7 @@ final class HTTP1UpstreamConnection {
     /// The connection broke under an exchange.
     private func broke(_ cause: String, unsent: Bool) {
         let wasReused = exchanges > 0
+        if wasReused, !hasResponseBegun { pool.closeIdle() }
         let retry: RetryAdvice = hasResponseBegun ? .no : unsent ? .always : .ifIdempotent
         let reason = hasResponseBegun ? "upstream.truncated" : wasReused ? "upstream.stale" : "upstream.reset"
         fail(
@@ -272,5 +283,11 @@ extension HTTP1UpstreamConnection: SocketHandler {
             return broke(error?.description ?? "closed", unsent: !hasResponseBegun && (error?.operation == .connect))
         }
         leave()
+    }
+}
+
+extension HTTP1UpstreamConnection: TurnWork {
+    func turnEnds() {
+        failToConnect(lookUpFailure)
     }
 }

@@ -1,0 +1,134 @@
+import Buffers
+import Canonical
+import Glibc
+import HTTP
+import HTTP1
+import Reactor
+
+@testable import Engine
+@testable import Transports
+
+/// A gateway on a worker of its own with a pass-through route: `/**` of any method, or what the test says.
+struct Gatehouse: Sendable {
+    let worker: Worker
+    let port: Int
+    let path: String
+
+    /// What the worker keeps.
+    final class Parts {
+        let gateway: Gateway
+        let listener: HTTPListener
+        var pools: [HTTP1Pool] = []
+
+        init(
+            _ reactor: Reactor, _ plan: Plan, _ settings: ListenerSettings, stallTimeout: Duration
+        ) {
+            var pools: [HTTP1Pool] = []
+            gateway = Gateway(reactor: reactor, plan: plan, seed: 1, stallTimeout: stallTimeout) { endpoint, upstream in
+                let pool = HTTP1Pool(reactor: reactor, endpoint: endpoint, upstream: upstream)
+                pools.append(pool)
+                return pool
+            }
+            listener = HTTPListener(gateway: gateway, settings: settings)
+            self.pools = pools
+        }
+    }
+
+    static func open(
+        _ plan: Plan, settings: ListenerSettings = ListenerSettings(), stallTimeout: Duration = .seconds(60),
+        reactor reactorSettings: ReactorSettings = ReactorSettings(), on address: SocketAddress = .anyLoopbackPort
+    ) async throws -> Gatehouse {
+        let worker = try Worker.start(settings: reactorSettings)
+        let bound = try await worker.run { worker in
+            let parts = Parts(worker.reactor, plan, settings, stallTimeout: stallTimeout)
+            worker.reactor[Parts.self] = parts
+            try parts.listener.listen(on: address)
+            return parts.listener.address
+        }
+        var path = ""
+        if case .unix(let name) = bound { path = name }
+        return Gatehouse(worker: worker, port: Int(bound?.port ?? 0), path: path)
+    }
+
+    func close() async {
+        await worker.stop()
+    }
+
+    /// Asks or does something on the worker.
+    func run<Result: Sendable>(_ body: @Sendable (Parts) -> Result?) async -> Result? {
+        await worker.run { worker in worker.reactor[Parts.self].flatMap { body($0) } }
+    }
+
+    /// Returns once `condition` holds on the worker, which is asked turn by turn.
+    func until(_ condition: @Sendable (Parts) -> Bool) async {
+        while await run(condition) == false { await Task.yield() }
+    }
+
+    /// A client of the gateway.
+    func connect(receiveBuffer: Int32? = nil) -> Peer {
+        let peer: Peer
+        if path.isEmpty {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            peer = Peer(descriptor: descriptor)
+            if let receiveBuffer { peer.setReceiveBuffer(receiveBuffer) }
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_port = in_port_t(port).bigEndian
+            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+            let result = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+            precondition(result == 0)
+        } else {
+            let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            peer = Peer(descriptor: descriptor)
+            let result = SocketAddress.unix(path: path).connect(descriptor)
+            precondition(result == 0)
+        }
+        return peer
+    }
+
+    /// Sends `request` on a connection of its own and reads the response.
+    func ask(_ request: String, toHead: Bool = false) -> Response? {
+        let client = connect()
+        client.send(request)
+        return client.readResponse(toHead: toHead)
+    }
+}
+
+extension SocketAddress {
+    /// Connects a blocking unix socket.
+    fileprivate func connect(_ descriptor: Int32) -> Int32 {
+        guard case .unix(let path) = self else { return -1 }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+}
+
+/// Runs `body` with a gateway before `endpoints`, which ends with it.
+func withGateway(
+    to endpoints: [Endpoint], settings: ListenerSettings = ListenerSettings(),
+    limits: UpstreamLimits = UpstreamLimits(),
+    route: RouteLimits = RouteLimits(), path: String = "/**", stallTimeout: Duration = .seconds(60),
+    reactor: ReactorSettings = ReactorSettings(), on address: SocketAddress = .anyLoopbackPort,
+    _ body: (Gatehouse) async throws -> Void
+) async throws {
+    let gatehouse = try await Gatehouse.open(
+        relayPlan(to: endpoints, limits: limits, route: route, path: path), settings: settings,
+        stallTimeout: stallTimeout, reactor: reactor, on: address)
+    do {
+        try await body(gatehouse)
+    } catch {
+        await gatehouse.close()
+        throw error
+    }
+    await gatehouse.close()
+}
