@@ -1,5 +1,6 @@
 """A server in a process of its own, ended for certain."""
 import contextlib
+import http.client
 import os
 import pathlib
 import re
@@ -32,7 +33,7 @@ class Server:
         try:
             if prints_port:
                 self.port = self.read_port()
-            self.wait_until_it_listens()
+            self.wait_until_it_answers()
         except BaseException:
             self.stop()
             raise
@@ -48,14 +49,19 @@ class Server:
             raise RuntimeError(f"{self.name} does not start:\n{self.tail()}")
         return int(line)
 
-    def wait_until_it_listens(self):
+    def wait_until_it_answers(self):
+        """Any answer will do: a connection alone may be to a listener that is only being tried out."""
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end and self.process.poll() is None:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
             try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                connection.request("GET", "/")
+                connection.getresponse().read()
                 return
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 time.sleep(0.02)
+            finally:
+                connection.close()
         raise RuntimeError(f"{self.name} does not start:\n{self.tail()}")
 
     def tail(self):
