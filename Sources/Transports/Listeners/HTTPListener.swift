@@ -10,7 +10,7 @@ public final class HTTPListener {
     public let gateway: Gateway
     let settings: ListenerSettings
     private var listener: Listener?
-    private var connections: [ObjectIdentifier: HTTP1ServerConnection] = [:]
+    private(set) var connections: [ObjectIdentifier: HTTP1ServerConnection] = [:]
     private var perAddress: [IPAddress: Int] = [:]
     public private(set) var isDraining = false
     private var whenDrained: (() -> Void)?

@@ -32,6 +32,11 @@ struct Gatehouse: Sendable {
             listener = HTTPListener(gateway: gateway, settings: settings)
             self.pools = pools
         }
+
+        /// The most bytes that any client has not taken yet.
+        var mostPending: Int { listener.connections.values.map(\.socket.pendingBytes).max() ?? 0 }
+        /// Whether any client's connection takes no more for now.
+        var isAnyFull: Bool { listener.connections.values.contains { !$0.socket.isWritable } }
     }
 
     static func open(
@@ -116,14 +121,23 @@ extension SocketAddress {
 /// Runs `body` with a gateway before `endpoints`, which ends with it.
 func withGateway(
     to endpoints: [Endpoint], settings: ListenerSettings = ListenerSettings(),
-    limits: UpstreamLimits = UpstreamLimits(),
-    route: RouteLimits = RouteLimits(), path: String = "/**", stallTimeout: Duration = .seconds(60),
+    limits: UpstreamLimits = UpstreamLimits(), route: RouteLimits = RouteLimits(), path: String = "/**",
+    stallTimeout: Duration = .seconds(60), reactor: ReactorSettings = ReactorSettings(),
+    on address: SocketAddress = .anyLoopbackPort, _ body: (Gatehouse) async throws -> Void
+) async throws {
+    try await withGateway(
+        plan: relayPlan(to: endpoints, limits: limits, route: route, path: path), settings: settings,
+        stallTimeout: stallTimeout, reactor: reactor, on: address, body)
+}
+
+/// Runs `body` with a gateway that obeys `plan`, which ends with it.
+func withGateway(
+    plan: Plan, settings: ListenerSettings = ListenerSettings(), stallTimeout: Duration = .seconds(60),
     reactor: ReactorSettings = ReactorSettings(), on address: SocketAddress = .anyLoopbackPort,
     _ body: (Gatehouse) async throws -> Void
 ) async throws {
     let gatehouse = try await Gatehouse.open(
-        relayPlan(to: endpoints, limits: limits, route: route, path: path), settings: settings,
-        stallTimeout: stallTimeout, reactor: reactor, on: address)
+        plan, settings: settings, stallTimeout: stallTimeout, reactor: reactor, on: address)
     do {
         try await body(gatehouse)
     } catch {
