@@ -109,7 +109,7 @@ def stripped(folder):
         sys.exit("There is no gateway to measure: run `make build`, or name it in $DRAGOMAN.")
     copy = pathlib.Path(folder) / "dragoman"
     shutil.copy(source, copy)
-    subprocess.run(["strip", copy], check=True)
+    subprocess.run(["strip", "--strip-debug", copy], check=True)
     return copy
 
 
