@@ -139,6 +139,20 @@ import XMLCodec
                 == "In.order\n  to: Address <{urn:t}to>\n  from: Address <{urn:t}from>")
     }
 
+    @Test func `types of one name are numbered in the order of the documents`() throws {
+        let schemas = (1...8).map { number in
+            WSDL.schema(
+                """
+                <xs:complexType name="T"><xs:sequence><xs:element name="f\(number)" type="xs:int"/></xs:sequence>
+                </xs:complexType>
+                """, namespace: "urn:n\(number)")
+        }
+        let main = WSDL.schema(#"<xs:element name="In" type="xs:int"/>"#)
+        let reading = try Reading(WSDL.document(types: schemas.joined() + main, input: "tns:In"))
+        #expect(reading.contract.schema.messages.map(\.name) == ["T", "T2", "T3", "T4", "T5", "T6", "T7", "T8"])
+        #expect(reading.contract.schema.messages.map { $0.fields[0].name } == (1...8).map { "f\($0)" })
+    }
+
     @Test func `anything is any`() throws {
         let reading = try Reading(
             schema: """

@@ -93,6 +93,15 @@ import XMLCodec
         #expect(reading.binding()?.response?.element == QualifiedName("urn:rpc", "DoResponse"))
     }
 
+    @Test func `rpc without a namespace takes the WSDL's`() throws {
+        let reading = try read(
+            portType(#"<wsdl:operation name="Do"><wsdl:input message="tns:Nothing"/></wsdl:operation>"#)
+                + WSDL.binding(style: "rpc", operations: ["Do"]) + WSDL.service())
+        #expect(reading.rules == ["wsdl.rpc-namespace"])
+        #expect(reading.binding()?.request.element == QualifiedName("urn:t", "Do"))
+        #expect(reading.input() == "Do")
+    }
+
     @Test func `several bindings of one port type are one set of operations`() throws {
         let reading = try read(
             portType(get) + WSDL.binding("B1", operations: ["Do"])

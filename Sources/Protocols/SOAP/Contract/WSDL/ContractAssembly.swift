@@ -176,15 +176,22 @@ final class ContractAssembly {
     /// All that a wildcard or `xsi:type` may name; maps every global type of the user's own schemas.
     private func readGlobals() -> XMLGlobals {
         var globals = XMLGlobals()
-        for (name, component) in mapper.schemas[.element] where !component.document.isBuiltIn {
-            guard let declaration = try? mapper.element(name, from: component) else { continue }
-            globals.elements[name] = .init(type: declaration.type, isNillable: declaration.isNillable)
-        }
-        for (name, component) in mapper.schemas[.type] where !component.document.isBuiltIn {
-            _ = try? mapper.type(name, from: component)
+        let documents = mapper.schemas.documents.filter { !$0.isBuiltIn }
+        // In the order of the documents, which decides what types of one name are called.
+        for document in documents {
+            for element in document.root.children where element.isSchemaElement {
+                guard let local = element.value("name") else { continue }
+                let name = QualifiedName(document.targetNamespace, local)
+                let component = Component(element: element, document: document)
+                if SchemaSet.Kind(element.local) == .type {
+                    _ = try? mapper.type(name, from: component)
+                } else if element.local == "element", let declaration = try? mapper.element(name, from: component) {
+                    globals.elements[name] = .init(type: declaration.type, isNillable: declaration.isNillable)
+                }
+            }
         }
         var known: Set<String> = []
-        for document in [definitions.root] + mapper.schemas.documents where !document.isBuiltIn {
+        for document in [definitions.root] + documents {
             for (prefix, namespace) in document.root.prefixes.sorted(by: { $0.key < $1.key })
             where !prefix.isEmpty && prefix != "xml" && known.insert("\(prefix) \(namespace)").inserted {
                 globals.prefixes.append((prefix, namespace))

@@ -59,10 +59,12 @@ struct MessageReader {
     // MARK: Styles
 
     private func rpc(_ parts: [MessagePart]) -> (body: SOAPBody, hasMembers: Bool) {
-        let namespace = body?.value("namespace") ?? ""
+        var namespace = body?.value("namespace") ?? ""
         if namespace.isEmpty {
+            // The Basic Profile demands one (R2717); the stacks that do without take the WSDL's.
+            namespace = operation.bound.document.targetNamespace
             definitions.findings.warn(
-                "wsdl.rpc-namespace", "The rpc wrapper of '\(operation.name)' is in no namespace.",
+                "wsdl.rpc-namespace", "The body of '\(operation.name)' names no namespace; read as '\(namespace)'.",
                 at: operation.bound.location)
         }
         let suffix = direction == .output ? "Response" : ""
