@@ -167,7 +167,7 @@ public final class Call {
             state.requestBegan()
             var head = HTTPRequestHead()
             swap(&head, &request)
-            try face.decode(.head(head), into: &requestParts)
+            try face.decode(.head(consume head), into: &requestParts)
             while let part = requestParts.popFirst() { try forward(part) }
         }
     }
@@ -192,7 +192,7 @@ public final class Call {
     private func send(_ part: consuming HTTPRequestPart, on stream: any UpstreamStream) {
         guard case .head(var head) = part, let upstream, let endpoint else { return stream.send(part) }
         upstream.upstream.endpoints[endpoint].address(&head)
-        stream.send(.head(head))
+        stream.send(.head(consume head))
     }
 
     private func open() throws(Failure) {
@@ -234,7 +234,7 @@ public final class Call {
                 state.responseStarted()
                 let id = context.requestID
                 head.headers.set(.xRequestID, id.span.bytes)
-                client.send(.head(head))
+                client.send(.head(consume head))
             case .interim(let head): client.send(.interim(head))
             case .body(let bytes): client.send(.body(bytes))
             case .end(let trailers): client.send(.end(trailers: trailers))
@@ -299,7 +299,7 @@ public final class Call {
         state = CallState()
         if var memory = attempt.reset() {
             memory.removeAll()
-            request = memory
+            request = consume memory
         } else {
             request.removeAll()
         }

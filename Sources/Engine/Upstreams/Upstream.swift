@@ -49,7 +49,7 @@ public struct Endpoint: Sendable {
         if head.authority.isEmpty { head.authority = authority }
         if head.target.isEmpty {
             head.target = target
-        } else if head.target != [0x2A] {
+        } else if head.target.first == 0x2F {
             if !prefix.isEmpty { head.target = prefix + head.target }
             if !query.isEmpty { addQuery(to: &head.target) }
         }

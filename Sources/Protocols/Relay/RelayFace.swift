@@ -18,7 +18,7 @@ public final class RelayFace: FaceTranslator {
 
     public func decode(_ part: consuming HTTPRequestPart, into parts: inout Outbox<RequestPart>) throws(Failure) {
         switch consume part {
-        case .head(let head): parts.append(.head(head))
+        case .head(let head): parts.append(.head(consume head))
         case .body(let bytes): parts.append(.message(.opaque(bytes)))
         case .end(let trailers): parts.append(.end(trailers: trailers))
         }
@@ -32,7 +32,7 @@ public final class RelayFace: FaceTranslator {
             if rules.changesResponse {
                 for name in rules.remove { head.headers.remove(text: Array(name.utf8).span.bytes) }
             }
-            wire.append(.head(head))
+            wire.append(.head(consume head))
         case .message(.opaque(let bytes)), .message(.encoded(let bytes, _)): wire.append(.body(bytes))
         case .message(.decoded):
             throw Failure(.internal, "message.opaque", "A pass-through route has no format to write a document in.")

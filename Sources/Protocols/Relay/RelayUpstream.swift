@@ -23,7 +23,7 @@ public final class RelayUpstream: UpstreamTranslator {
                 head.headers.append(name, value)
             }
             for name in rules.remove { head.headers.remove(text: Array(name.utf8).span.bytes) }
-            wire.append(.head(head))
+            wire.append(.head(consume head))
         case .message(.opaque(let bytes)), .message(.encoded(let bytes, _)): wire.append(.body(bytes))
         case .message(.decoded):
             throw Failure(.internal, "message.opaque", "A pass-through route has no format to write a document in.")
@@ -37,11 +37,11 @@ public final class RelayUpstream: UpstreamTranslator {
             // Whether the client should send its body was answered by our own listener.
             if head.status == 100 { return }
             HopByHop.strip(&head.headers)
-            parts.append(.interim(head))
+            parts.append(.interim(consume head))
         case .head(var head):
             HopByHop.strip(&head.headers)
-            head.headers.append(.via, "1.1 dragoman")
-            parts.append(.head(head))
+            head.headers.append(.via, ForwardedHeaders.via)
+            parts.append(.head(consume head))
         case .body(let bytes): parts.append(.message(.opaque(bytes)))
         case .end(let trailers): parts.append(.end(.success(trailers: trailers)))
         }

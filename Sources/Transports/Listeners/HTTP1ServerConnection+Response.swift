@@ -11,19 +11,18 @@ extension HTTP1ServerConnection: ClientStream {
         switch consume part {
         case .interim(let head):
             if rules.minorVersion > 0 { socket.write { _ = head.write(into: &$0, answering: rules) } }
-        case .head(let head): begin(head)
+        case .head(let head): begin(consume head)
         case .body(let bytes): write(bytes)
         case .end(let trailers): finish(trailers)
         }
         if !socket.isWritable { watchWriting() }
     }
 
-    private func begin(_ head: HTTPResponseHead) {
+    private func begin(_ head: consuming HTTPResponseHead) {
         // The rest of a long request will not be read: the connection cannot go on.
         if call?.hasWholeRequest != true, !canDropBody { isLast = true }
         if listener.isDraining { isLast = true }
         if isLast { rules.keepsAlive = false }
-        var head = head
         if !head.headers.contains(.date) {
             let date = listener.date
             head.headers.append(.date, date.span.bytes)
