@@ -1,0 +1,56 @@
+import Buffers
+import Testing
+
+struct ByteWriterTests {
+    @Test func `what is written comes out in order, however it grows`() {
+        var out = ByteWriter()
+        for _ in 0..<100 { out.append("0123456789") }
+        let bytes = out.finish()
+        #expect(bytes.count == 1000)
+        #expect(String(bytes[990..<1000]) == "0123456789")
+        #expect(out.isEmpty)
+    }
+
+    @Test(arguments: [0, 7, 10, 99, 100, 12_345, Int.max, Int.min, -1])
+    func `numbers are written in decimal`(number: Int) {
+        var out = ByteWriter()
+        out.append(decimal: number)
+        #expect(String(out.finish()) == String(number))
+    }
+
+    @Test(arguments: [UInt(0), 1, 15, 16, 255, 65_536, .max])
+    func `numbers are written in hexadecimal without leading zeros`(number: UInt) {
+        var out = ByteWriter()
+        out.append(hex: number)
+        #expect(String(out.finish()) == String(number, radix: 16, uppercase: true))
+    }
+
+    @Test func `every kind of text can be written`() {
+        var out = ByteWriter(capacity: 4)
+        out.append(UInt8(ascii: "a"))
+        out.append(Bytes("bc"))
+        out.append([0x64, 0x65])
+        out.append("é" as String)
+        out.append("f" as StaticString)
+        out.append(Bytes("xgx")[1..<2].span)
+        #expect(String(out.finish()) == "abcdeéfg")
+    }
+
+    @Test func `what is cut off is written over`() {
+        var out = ByteWriter()
+        out.append("keep, drop")
+        out.truncate(to: 6)
+        out.append("this")
+        #expect(String(out.finish()) == "keep, this")
+    }
+
+    @Test func `a finished writer begins anew in other memory`() {
+        var out = ByteWriter()
+        out.append("one")
+        let first = out.finish()
+        out.append("two")
+        let second = out.finish()
+        #expect(String(first) == "one")
+        #expect(String(second) == "two")
+    }
+}
