@@ -4,6 +4,7 @@ internal import Engine
 internal import HTTP
 internal import JSONCodec
 internal import SOAP
+internal import XMLCodec
 
 /// One operation of wsdl/bank.wsdl, called as the gateway calls it, without a network.
 struct Bank {
@@ -11,17 +12,13 @@ struct Bank {
     private let request: JSONCoder
     private let response: JSONCoder
 
-    init(_ name: String, of contract: Contract, validation: Validation = .off) throws {
+    init(_ name: String, of contract: Contract, validation: XMLOptions.Validation = .off) throws {
         guard let operation = contract.operation(named: name) else { throw Missing(name: name) }
-        let plan = SOAPPlan(contract, validation: validation == .strict ? .strict : .off)
+        let plan = SOAPPlan(contract, validation: validation)
         factory = SOAPFactory(try SOAPCall(operation, plan: plan, version: .v11))
         let json = JSONPlan(contract.schema)
         request = JSONCoder(operation.input, plan: json)
         response = JSONCoder(operation.output, plan: json)
-    }
-
-    enum Validation {
-        case off, strict
     }
 
     struct Missing: Error {
