@@ -21,7 +21,8 @@ test: deps ## the unit tests
 	swift test
 
 lint: ## format, dependency rules, banned calls
-	git ls-files -z '*.swift' | xargs -0 swift format lint --strict --parallel
+	find Package.swift Sources Tests Benchmarks Fuzz -name '.build*' -prune -o -name '*.swift' -print0 | \
+		xargs -0 swift format lint --strict --parallel
 	scripts/check-dependencies
 
 bench: deps ## codecs: messages and megabytes per second of processor time
