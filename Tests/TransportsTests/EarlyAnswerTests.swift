@@ -64,6 +64,33 @@ import Testing
         }
     }
 
+    @Test func `a service that answers and reads no more is let go of`() async throws {
+        let (answers, reads) = (Latch(), Latch())
+        let origin = Origin { origin, peer, _ in
+            guard peer.readHead() != nil else { return }
+            answers.wait()
+            peer.send("HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno")
+            reads.wait()
+            _ = peer.countToEnd()
+            origin.note(peer.wasReset ? "reset" : "end")
+        }
+        try await withGateway(to: [Endpoint(origin)]) { gateway in
+            onThread {
+                let client = gateway.connect()
+                client.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 50000000\r\n\r\n")
+                for _ in 0..<50 where !client.send([UInt8](repeating: 0x61, count: 1_000_000)) { break }
+                origin.note("\(client.readResponse()?.status ?? 0)")
+            }
+            // The service's buffers are full.
+            await gateway.until { $0.isAnyPaused }
+            answers.open()
+            await origin.waitForNotes(1)
+            reads.open()
+            await origin.waitForNotes(2)
+            #expect(origin.notes == ["413", "reset"])
+        }
+    }
+
     @Test func `what is malformed is refused and nothing behind it is read`() async throws {
         try await withGateway(to: [Endpoint(origin)]) { gateway in
             let client = gateway.connect()

@@ -52,16 +52,13 @@ public struct RouteMatch: Sendable {
 
 /// What one call may cost.
 public struct RouteLimits: Sendable {
-    /// From the request's head to the response's head.
+    /// From the last piece of the request to the response's head; a piece that the upstream does not take counts as sent.
     public var timeout: Duration
-    /// Bytes of a request body that streams through; nil is unlimited.
-    public var streamedBodyBytes: Int?
     /// Bytes of a body that must be whole before it is translated, either way.
     public var messageBytes: Int
 
-    public init(timeout: Duration = .seconds(15), streamedBodyBytes: Int? = nil, messageBytes: Int = 1 << 20) {
+    public init(timeout: Duration = .seconds(15), messageBytes: Int = 1 << 20) {
         self.timeout = timeout
-        self.streamedBodyBytes = streamedBodyBytes
         self.messageBytes = messageBytes
     }
 }

@@ -197,7 +197,10 @@ final class HTTP1UpstreamConnection {
     // MARK: The end
 
     func close() {
-        socket?.close()
+        if let socket {
+            // The rest of a request that is answered already: a service that does not read it must not keep the socket.
+            if socket.pendingBytes > 0 { socket.abort() } else { socket.close() }
+        }
         leave()
     }
 

@@ -35,6 +35,8 @@ struct Gatehouse: Sendable {
 
         /// The most bytes that any client has not taken yet.
         var mostPending: Int { listener.connections.values.map(\.socket.pendingBytes).max() ?? 0 }
+        /// Whether any client's connection is not read for now.
+        var isAnyPaused: Bool { listener.connections.values.contains { $0.socket.isReadingPaused } }
         /// Whether any client's connection takes no more for now.
         var isAnyFull: Bool { listener.connections.values.contains { !$0.socket.isWritable } }
     }
