@@ -51,6 +51,24 @@ import Testing
         }
     }
 
+    @Test func `a pipelined request waits until the answers before it are read`() async throws {
+        let size = 1 << 20
+        let answer = LocalAnswer(contentType: "text/plain", body: [UInt8](repeating: 0x61, count: size))
+        let route = Route(
+            name: "local", match: RouteMatch(path: PathPattern("/")), action: .answer(answer), limits: RouteLimits())
+        let plan = Plan(routes: [route], upstreams: [], failures: PlainFailures())
+        try await withGateway(plan: plan) { gateway in
+            let client = gateway.connect(receiveBuffer: 65536)
+            client.send(String(repeating: "GET / HTTP/1.1\r\nhost: x\r\n\r\n", count: 100))
+            client.end()
+            await gateway.until { $0.isAnyFull }
+            // All that can be answered has been by now: the requests came in one read.
+            #expect(await gateway.run { $0.mostPending } ?? .max < 2 * size)
+            for _ in 0..<100 { #expect(client.readResponse()?.body.bytes.count == size) }
+            #expect(client.readToEnd() == "" && !client.wasReset)
+        }
+    }
+
     @Test func `nothing behind the last request is read`() async throws {
         let origin = echo()
         try await withGateway(to: [Endpoint(origin)]) { gateway in

@@ -72,6 +72,11 @@ final class HTTP1ServerConnection {
                 hold(input)
                 break
             }
+            if call == nil, !socket.isWritable {
+                // What was answered waits to be read: the next request waits, too.
+                hold(input)
+                return watchWriting(as: .writing)
+            }
             // The end of a request may need no byte of its own.
             if input.isEmpty, !isReadingRequest { break }
             do throws(HTTP1Error) {
@@ -167,8 +172,14 @@ final class HTTP1ServerConnection {
         guard let call, call.isOver, socket.isOpen else { return }
         // What is left of the request will not be read, nor what follows it.
         if isLast { return finishExchange(call) }
+        readOn()
+    }
+
+    private func readOn() {
+        guard phase != .lingering else { return }
         let input = held ?? Bytes()
         held = nil
+        if call == nil { resume() }
         process(input)
     }
 
@@ -282,8 +293,9 @@ extension HTTP1ServerConnection: SocketHandler {
     }
 
     func drained() {
+        guard let call else { return readOn() }
         if phase == .writing { if isReadingRequest { watchBody() } else { watch(.response, nil) } }
-        call?.clientDrained()
+        call.clientDrained()
     }
 
     func closed(_ error: ReactorError?) {
