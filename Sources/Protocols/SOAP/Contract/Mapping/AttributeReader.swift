@@ -87,7 +87,7 @@ struct AttributeReader {
     private mutating func wildcard(_ declaration: Component) {
         let node = XMLNode.attributeWildcard(declaration.wildcard)
         if let known = list.fields.firstIndex(where: \.isAttributeWildcard) {
-            list[known].annotations[XMLNode.self] = node
+            list.set(node, at: known)
         } else {
             _ = list.add(node, Field(name: "@*", type: .any, cardinality: .optional))
         }

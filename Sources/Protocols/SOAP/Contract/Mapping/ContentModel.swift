@@ -29,18 +29,21 @@ struct ContentModel {
     mutating func read(_ particle: Component) throws(Diagnostic) -> [ContentRule] {
         let part = try self.part(particle, in: .once)
         if let first = part.slots.first?.field, first < baseCount { throw interleaved(particle) }
-        for slot in part.slots { settle(slot, isRequired: part.required.contains(slot.field)) }
+        settle(part)
         return part.rules
     }
 
-    /// Gives a field its final cardinality.
-    private mutating func settle(_ slot: Part.Slot, isRequired: Bool) {
-        var occurrence = slot.occurrence
-        if !isRequired { occurrence.minimum = 0 }
-        switch list[slot.field].annotations[XMLNode.self] {
-        case .wildcard, .group:
-            list[slot.field].cardinality = .repeated(minimum: occurrence.minimum, maximum: occurrence.maximum)
-        default: list[slot.field].cardinality = occurrence.cardinality
+    /// Gives the fields of the whole content their final cardinalities.
+    private mutating func settle(_ part: Part) {
+        let required = Set(part.required)
+        for slot in part.slots {
+            var occurrence = slot.occurrence
+            if !required.contains(slot.field) { occurrence.minimum = 0 }
+            let isList = slot.isList || occurrence.isRepeated
+            list.set(
+                isList
+                    ? .repeated(minimum: occurrence.minimum, maximum: occurrence.maximum) : occurrence.cardinality,
+                at: slot.field)
         }
     }
 
@@ -78,8 +81,8 @@ struct ContentModel {
         let declaration = try mapper.element(particle, owner: owner)
         guard !declaration.isHead else { throw declaration.substitution(at: particle.location) }
         var field = Field(
-            name: declaration.name.local, documentation: particle.element.documentation ?? declaration.documentation,
-            type: declaration.type, isNillable: declaration.isNillable)
+            name: declaration.name.local, documentation: declaration.documentation, type: declaration.type,
+            isNillable: declaration.isNillable)
         field.defaultValue = declaration.defaultValue
         field.fixedValue = declaration.fixedValue
         guard let known = list.index(of: declaration.name) else {
@@ -96,7 +99,7 @@ struct ContentModel {
 
     private mutating func wildcard(_ particle: Component, _ occurrence: Occurrence) -> Part {
         let field = Field(name: "$any", documentation: particle.element.documentation, type: .any)
-        return .single(list.add(.wildcard(particle.wildcard), field), occurrence)
+        return .single(list.add(.wildcard(particle.wildcard), field), occurrence, isList: true)
     }
 
     private mutating func groupReference(_ particle: Component, _ occurrence: Occurrence) throws(Diagnostic) -> Part {
@@ -164,15 +167,16 @@ struct ContentModel {
         if part.slots.count == 1 {
             var one = first.occurrence
             if part.required.isEmpty { one.minimum = 0 }
-            return .single(adopt(inner.list[first.field], from: model), one.inside(occurrence))
+            let index = adopt(inner.list[first.field], from: model)
+            return .single(index, one.inside(occurrence), isList: first.isList)
         }
-        for slot in part.slots { inner.settle(slot, isRequired: part.required.contains(slot.field)) }
+        inner.settle(part)
         let type = mapper.builder.add(MessageType(name: inner.owner, fields: inner.list.fields, rules: part.rules))
         try mapper.count(inner.list.fields.count, at: model)
         let index = list.add(.group, Field(name: property, type: .message(type)))
         var round = occurrence
         if part.isEmptiable { round.minimum = 0 }
-        return .single(index, round)
+        return .single(index, round, isList: true)
     }
 
     /// The only field of a repeating group, as a field of the type itself.

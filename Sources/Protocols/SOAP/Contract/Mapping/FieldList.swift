@@ -15,13 +15,13 @@ struct FieldList {
 
     /// Continues the fields of a base type: they keep their places and names.
     init(continuing base: [Field] = []) {
-        for field in base { append(field) }
+        for field in base {
+            if let name = field.elementName, name.local != field.name { hasClashes = true }
+            append(field)
+        }
     }
 
-    subscript(index: Int) -> Field {
-        get { fields[index] }
-        set { fields[index] = newValue }
-    }
+    subscript(index: Int) -> Field { fields[index] }
 
     func index(of element: QualifiedName) -> Int? {
         guard let first = names[element.local] else { return nil }
@@ -30,28 +30,34 @@ struct FieldList {
     }
 
     /// Adds a field under `field.name`; what is taken already becomes `prefix:name`.
-    mutating func add(element name: QualifiedName, _ field: Field, in document: ContractDocument) -> Int {
-        var field = field
+    mutating func add(element name: QualifiedName, _ field: consuming Field, in document: ContractDocument) -> Int {
         field.annotations[XMLNode.self] = .element(name)
-        if names[field.name] != nil { field.name = "\(prefix(of: name.namespace, in: document)):\(name.local)" }
-        return append(unique(field))
+        if names[field.name] != nil {
+            hasClashes = true
+            field.name = unique("\(prefix(of: name.namespace, in: document)):\(name.local)")
+        }
+        return append(field)
     }
 
     /// Adds an attribute: `@name`, or `@prefix:name` when it is qualified.
-    mutating func add(attribute name: QualifiedName, _ field: Field, in document: ContractDocument) -> Int {
-        var field = field
+    mutating func add(attribute name: QualifiedName, _ field: consuming Field, in document: ContractDocument) -> Int {
         field.annotations[XMLNode.self] = .attribute(name)
-        field.name =
-            name.namespace.isEmpty ? "@\(name.local)" : "@\(prefix(of: name.namespace, in: document)):\(name.local)"
-        return append(unique(field))
+        let isQualified = !name.namespace.isEmpty
+        field.name = unique(
+            isQualified ? "@\(prefix(of: name.namespace, in: document)):\(name.local)" : "@\(name.local)")
+        return append(field)
     }
 
     /// Adds what has no name of its own in XML: `$`, `$any`, `$items`, `@*`, or a group's name.
-    mutating func add(_ node: XMLNode, _ field: Field) -> Int {
-        var field = field
+    mutating func add(_ node: XMLNode, _ field: consuming Field) -> Int {
         field.annotations[XMLNode.self] = node
-        return append(unique(field))
+        field.name = unique(field.name)
+        return append(field)
     }
+
+    mutating func set(_ cardinality: Cardinality, at index: Int) { fields[index].cardinality = cardinality }
+
+    mutating func set(_ node: XMLNode, at index: Int) { fields[index].annotations[XMLNode.self] = node }
 
     /// Replaces what a field says; its place, name and node stay.
     mutating func replace(at index: Int, by field: Field) {
@@ -77,23 +83,18 @@ struct FieldList {
         return "ns\(numbered.count)"
     }
 
-    /// The field, its name followed by the first free number when it is taken even so: two wildcards of one type.
-    private mutating func unique(_ field: Field) -> Field {
-        var field = field
-        let name = field.name
+    /// `name`, followed by the first free number when it is taken: two wildcards of one type.
+    private mutating func unique(_ name: String) -> String {
+        guard names[name] != nil else { return name }
         var number = numbers[name] ?? 2
-        while names[field.name] != nil {
-            field.name = "\(name)\(number)"
-            number += 1
-            numbers[name] = number
-        }
-        return field
+        while names["\(name)\(number)"] != nil { number += 1 }
+        numbers[name] = number + 1
+        return "\(name)\(number)"
     }
 
     @discardableResult
-    private mutating func append(_ field: Field) -> Int {
+    private mutating func append(_ field: consuming Field) -> Int {
         names[field.name] = fields.count
-        if let name = field.elementName, name.local != field.name { hasClashes = true }
         fields.append(field)
         return fields.count - 1
     }

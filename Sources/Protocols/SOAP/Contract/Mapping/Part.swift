@@ -5,6 +5,8 @@ struct Part {
     struct Slot {
         var field: Int
         var occurrence: Occurrence
+        /// An array whatever the occurrence: wildcards and groups.
+        var isList = false
     }
 
     /// In the order of the content model, which is that of the fields.
@@ -13,8 +15,10 @@ struct Part {
     var required: [Int] = []
     var rules: [ContentRule] = []
 
-    static func single(_ field: Int, _ occurrence: Occurrence) -> Part {
-        Part(slots: [Slot(field: field, occurrence: occurrence)], required: occurrence.minimum > 0 ? [field] : [])
+    static func single(_ field: Int, _ occurrence: Occurrence, isList: Bool = false) -> Part {
+        Part(
+            slots: [Slot(field: field, occurrence: occurrence, isList: isList)],
+            required: occurrence.minimum > 0 ? [field] : [])
     }
 
     /// Whether nothing at all satisfies it.
@@ -66,9 +70,9 @@ struct Part {
         for slot in parts.flatMap(\.slots) { counts[slot.field, default: 0] += 1 }
         var slots: [Int: Slot] = [:]
         for slot in parts.flatMap(\.slots) {
-            let known = slots[slot.field]?.occurrence
-            slots[slot.field] = Slot(
-                field: slot.field, occurrence: known.map { $0.or(slot.occurrence) } ?? slot.occurrence)
+            var merged = slot
+            if let known = slots[slot.field] { merged.occurrence = known.occurrence.or(slot.occurrence) }
+            slots[slot.field] = merged
         }
         // What several branches have does not tell which one was chosen.
         let common = parts.dropFirst().reduce(Set(parts.first?.required ?? [])) { $0.intersection($1.required) }

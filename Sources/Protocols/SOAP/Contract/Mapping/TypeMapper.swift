@@ -102,13 +102,16 @@ final class TypeMapper {
     /// The declaration that a particle is or refers to.
     func element(_ particle: Component, owner: String) throws(Diagnostic) -> ElementDeclaration {
         if let reference = particle.element.value("ref") {
-            return try element(try particle.document.name(reference, at: particle.element), from: particle)
+            var declaration = try element(
+                try particle.document.name(reference, at: particle.element), from: particle)
+            if let documentation = particle.element.documentation { declaration.documentation = documentation }
+            return declaration
         }
         guard let local = particle.element.value("name")?.trimmingXMLSpace(), !local.isEmpty else {
             throw Diagnostic(.error, "xsd.unnamed-element", "An element has no name.", at: particle.location)
         }
         let name = particle.qualifiedName(local, isQualifiedByDefault: particle.document.qualifiesElements)
-        return try declaration(particle, name: name, path: "\(owner).\(local)")
+        return try declaration(particle, name: name, owner: owner)
     }
 
     /// The global element called `name`.
@@ -116,7 +119,7 @@ final class TypeMapper {
         if let known = elements[name] { return try known.get() }
         let (found, component) = try schemas.find(.element, name, from: origin)
         let result = Result { () throws(Diagnostic) -> ElementDeclaration in
-            var declaration = try declaration(component, name: found, path: found.local)
+            var declaration = try declaration(component, name: found, owner: nil)
             declaration.isHead = component.element.flag("abstract") || schemas.substitutes[found] != nil
             return declaration
         }
@@ -125,26 +128,30 @@ final class TypeMapper {
     }
 
     private func declaration(
-        _ component: Component, name: QualifiedName, path: String
+        _ component: Component, name: QualifiedName, owner: String?
     ) throws(Diagnostic) -> ElementDeclaration {
         let element = component.element
         return ElementDeclaration(
-            name: name, type: try typeOfElement(component, path: path), isNillable: element.flag("nillable"),
+            name: name, type: try typeOfElement(component, name: name.local, owner: owner),
+            isNillable: element.flag("nillable"),
             defaultValue: element.value("default"), fixedValue: element.value("fixed"),
             documentation: element.documentation)
     }
 
-    private func typeOfElement(_ component: Component, path: String) throws(Diagnostic) -> ValueType {
+    /// - Parameter owner: The type that a local element is in, whose name that of an anonymous type begins with.
+    private func typeOfElement(
+        _ component: Component, name: String, owner: String?
+    ) throws(Diagnostic) -> ValueType {
         let element = component.element
         if let type = element.value("type") { return try self.type(named: type, from: component) }
         if let inner = element.schemaChild("complexType") ?? element.schemaChild("simpleType") {
-            return try anonymousType(component.child(inner), name: path)
+            return try anonymousType(component.child(inner), name: owner.map { "\($0).\(name)" } ?? name)
         }
         guard let head = element.value("substitutionGroup") else { return .any }
-        let name = try component.document.name(head, at: element)
-        let (_, declaration) = try schemas.find(.element, name, from: component)
+        let headName = try component.document.name(head, at: element)
+        let (_, declaration) = try schemas.find(.element, headName, from: component)
         guard declaration.element.value("substitutionGroup") == nil else { return .any }
-        return try typeOfElement(declaration, path: name.local)
+        return try typeOfElement(declaration, name: headName.local, owner: nil)
     }
 
     // MARK: Objects

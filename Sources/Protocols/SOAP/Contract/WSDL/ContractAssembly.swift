@@ -27,7 +27,7 @@ final class ContractAssembly {
         for (index, draft) in drafts.enumerated() {
             guard let draft else { continue }
             if let reason = defects.reason(for: draft) {
-                refuse(draft.name, reason, at: draft.location)
+                refuse(draft.name, reason, at: draft.origin.location)
                 drafts[index] = nil
             } else {
                 operations.append(operation(draft, defects))

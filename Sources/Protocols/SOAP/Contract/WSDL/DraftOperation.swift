@@ -20,5 +20,6 @@ struct DraftOperation {
     /// nil for a one-way operation.
     var output: Message?
     var faults: [FaultType]
-    var location: SourceLocation
+    /// The operation in its preferred binding.
+    var origin: Component
 }

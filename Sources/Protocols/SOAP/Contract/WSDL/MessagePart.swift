@@ -7,5 +7,6 @@ struct MessagePart {
     var declaration: ElementDeclaration
     /// Whether the part names a global element, rather than a type.
     var isElement: Bool
-    var location: SourceLocation
+    /// The part in its message.
+    var origin: Component
 }

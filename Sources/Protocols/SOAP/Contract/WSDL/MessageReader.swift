@@ -127,7 +127,7 @@ struct MessageReader {
                     "wsdl.rpc-element", "The part '\(name)' of an rpc message names an element, not a type.",
                     at: component.location)
             }
-            return MessagePart(name: name, declaration: declaration, isElement: true, location: component.location)
+            return MessagePart(name: name, declaration: declaration, isElement: true, origin: component)
         }
         guard let type = component.element.value("type") else {
             throw Diagnostic(
@@ -143,6 +143,6 @@ struct MessageReader {
         let declaration = ElementDeclaration(
             name: QualifiedName("", name), type: try mapper.type(named: type, from: component), isNillable: false,
             documentation: component.element.documentation)
-        return MessagePart(name: name, declaration: declaration, isElement: false, location: component.location)
+        return MessagePart(name: name, declaration: declaration, isElement: false, origin: component)
     }
 }

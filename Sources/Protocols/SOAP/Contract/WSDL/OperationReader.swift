@@ -41,7 +41,7 @@ struct OperationReader {
             name: name, service: service, documentation: operation.abstract.element.documentation,
             versions: versions.sorted { $0.rawValue < $1.rawValue }, action: operation.action,
             input: try message(input, name: name), output: reply,
-            faults: faults(of: operation), location: operation.bound.location)
+            faults: faults(of: operation), origin: operation.bound)
     }
 
     /// Whether it is one-way; refuses what a server would begin (WSDL 1.1 §2.4).
@@ -82,7 +82,7 @@ struct OperationReader {
     private func add(
         _ part: MessagePart, to list: inout FieldList, cardinality: Cardinality
     ) throws(Diagnostic) {
-        if part.declaration.isHead { throw part.declaration.substitution(at: part.location) }
+        if part.declaration.isHead { throw part.declaration.substitution(at: part.origin.location) }
         var field = Field(
             name: part.declaration.name.local, documentation: part.declaration.documentation,
             type: part.declaration.type, cardinality: cardinality, isNillable: part.declaration.isNillable)
