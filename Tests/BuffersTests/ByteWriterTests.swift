@@ -8,21 +8,24 @@ struct ByteWriterTests {
         let bytes = out.finish()
         #expect(bytes.count == 1000)
         #expect(String(bytes[990..<1000]) == "0123456789")
-        #expect(out.isEmpty)
+        let isEmpty = out.isEmpty
+        #expect(isEmpty)
     }
 
     @Test(arguments: [0, 7, 10, 99, 100, 12_345, Int.max, Int.min, -1])
     func `numbers are written in decimal`(number: Int) {
         var out = ByteWriter()
         out.append(decimal: number)
-        #expect(String(out.finish()) == String(number))
+        let text = String(out.finish())
+        #expect(text == String(number))
     }
 
     @Test(arguments: [UInt(0), 1, 15, 16, 255, 65_536, .max])
     func `numbers are written in hexadecimal without leading zeros`(number: UInt) {
         var out = ByteWriter()
         out.append(hex: number)
-        #expect(String(out.finish()) == String(number, radix: 16, uppercase: true))
+        let text = String(out.finish())
+        #expect(text == String(number, radix: 16, uppercase: true))
     }
 
     @Test func `every kind of text can be written`() {
@@ -33,7 +36,8 @@ struct ByteWriterTests {
         out.append("é" as String)
         out.append("f" as StaticString)
         out.append(Bytes("xgx")[1..<2].span)
-        #expect(String(out.finish()) == "abcdeéfg")
+        let text = String(out.finish())
+        #expect(text == "abcdeéfg")
     }
 
     @Test func `what is cut off is written over`() {
@@ -41,7 +45,8 @@ struct ByteWriterTests {
         out.append("keep, drop")
         out.truncate(to: 6)
         out.append("this")
-        #expect(String(out.finish()) == "keep, this")
+        let text = String(out.finish())
+        #expect(text == "keep, this")
     }
 
     @Test func `a finished writer begins anew in other memory`() {
