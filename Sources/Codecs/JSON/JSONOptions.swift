@@ -12,6 +12,8 @@ public struct JSONOptions: Sendable {
     public var acceptsBareItems = false
     /// Repeated fields without items are left out instead of shown as `[]`.
     public var omitsEmptyArrays = false
+    /// A field whose type only wraps one repeating element (`MessageType.wrapsArray`) is the array itself.
+    public var collapsesWrappers = false
     /// How deep arrays and objects may nest.
     public var maximumDepth = 64
     /// How many violations a failure names at most.

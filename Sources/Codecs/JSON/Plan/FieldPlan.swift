@@ -13,6 +13,8 @@ struct FieldPlan: Sendable {
     var isNillable = false
     /// Leaves no array behind when it has no items: it is told to, or it belongs to one branch of a choice.
     var isSilentWhenEmpty = true
+    /// The message is shown as the array of its only field.
+    var isCollapsed = false
     /// Which JSON values a simple type reads.
     var tokens: JSONTokens = []
     /// How simple values are shown.

@@ -10,12 +10,15 @@ public final class JSONPlan: Sendable {
     let typeNames: NameTable
     private let table: ScalarTable
 
+    /// Whether fields of types that only wrap an array are the array itself.
+    public var collapsesWrappers: Bool { options.collapsesWrappers }
+
     public init(_ schema: Schema, options: JSONOptions = JSONOptions()) {
         self.schema = schema
         self.options = options
         var table = ScalarTable(options: options)
         messages = schema.messages.indices.map { index in
-            MessagePlan(schema.messages[index], id: MessageID(index), scalars: &table, options: options)
+            MessagePlan(schema.messages[index], id: MessageID(index), in: schema, scalars: &table, options: options)
         }
         typeNames = NameTable(schema.messages.map(\.name))
         scalars = table.scalars

@@ -19,7 +19,7 @@ final class MessagePlan: Sendable {
     /// For every field, and one past the last: the first repeated field from there on that shows when empty.
     let nextEmptyArray: [Int]
 
-    init(_ type: MessageType, id: MessageID, scalars: inout ScalarTable, options: JSONOptions) {
+    init(_ type: MessageType, id: MessageID, in schema: Schema, scalars: inout ScalarTable, options: JSONOptions) {
         self.id = id
         name = type.name
         let inChoice = FieldSet(type.rules.flatMap(MessagePlan.choiceFields))
@@ -29,6 +29,9 @@ final class MessagePlan: Sendable {
             plan.isRepeated = field.cardinality.isRepeated
             plan.isRequired = field.cardinality.isRequired
             plan.isNillable = field.isNillable
+            if options.collapsesWrappers, case .message(let id) = field.type {
+                plan.isCollapsed = schema[id].wrapsArray
+            }
             plan.isSilentWhenEmpty = options.omitsEmptyArrays || inChoice.contains(index)
             fields.append(plan)
         }

@@ -45,6 +45,14 @@ extension JSONReader {
         }
     }
 
+    /// Reads the array that stands for an object with the items of its only field.
+    mutating func readWrapper(_ message: MessagePlan, field: UInt16) throws(Failure) {
+        let object = builder.openObject(message.id, field: field)
+        let count = try readItems(message.fields[0], field: 0)
+        builder.close(object)
+        if let violation = message.checker.countViolation(0, count, at: "") { report(violation) }
+    }
+
     /// A null object has its required attributes, and no content.
     private mutating func checkNil(_ message: MessagePlan, _ progress: Progress) {
         for (field, name) in message.fieldNames.enumerated() {

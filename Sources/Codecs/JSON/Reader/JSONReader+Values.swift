@@ -7,6 +7,7 @@ extension JSONReader {
     mutating func readValue(_ plan: FieldPlan, field: UInt16) throws(Failure) {
         switch plan.kind {
         case .scalar: try readScalar(plan, field: field)
+        case .message where plan.isCollapsed: try readWrapper(self.plan.messages[plan.index], field: field)
         case .message:
             try readMessage(self.plan.messages[plan.index], isNillable: plan.isNillable, field: field)
         case .any: try readUntyped(field: field)

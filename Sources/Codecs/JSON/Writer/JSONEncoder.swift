@@ -52,12 +52,31 @@ struct JSONEncoder: ~Escapable {
     private func writeObject(_ index: Int, _ node: Node, as field: FieldPlan, into out: inout ByteWriter) {
         guard let id = node.message else { return writeUntyped(index, as: field, into: &out) }
         let message = plan.messages[id.index]
+        if field.isCollapsed, field.index == id.index { return writeWrapper(index, message, into: &out) }
         let saysType = field.kind != .message || field.index != id.index || message.isPolymorphic
         out.append(UInt8(ascii: "{"))
         if saysType { message.labels.writeType(into: &out) }
         var members = MemberWriter(isFirst: !saysType)
         members.writeMembers(of: index, message, self, into: &out)
         out.append(UInt8(ascii: "}"))
+    }
+
+    /// An object with one repeated field as the array of its items; null where it is null.
+    private func writeWrapper(_ index: Int, _ message: MessagePlan, into out: inout ByteWriter) {
+        if nodes[index].flags.contains(.isNil) { return out.append("null") }
+        let end = self.index(after: index)
+        var child = index &+ 1
+        var isFirst = true
+        out.append(UInt8(ascii: "["))
+        while child < end {
+            if nodes[child].field == 0 {
+                if !isFirst { out.append(UInt8(ascii: ",")) }
+                isFirst = false
+                write(child, as: message.fields[0], into: &out)
+            }
+            child = self.index(after: child)
+        }
+        out.append(UInt8(ascii: "]"))
     }
 
     private func writeUntyped(_ index: Int, as field: FieldPlan, into out: inout ByteWriter) {
