@@ -11,6 +11,8 @@ public final class RESTBinding: Sendable {
     public let status: Int?
     /// Statuses of declared faults by their name.
     public let faults: [String: Int]
+    /// Whether fields of types that only wrap an array are the array itself.
+    let collapsesWrappers: Bool
     let request: JSONCoder
     let response: JSONCoder
     let details: [String: JSONCoder]
@@ -45,13 +47,16 @@ public final class RESTBinding: Sendable {
         self.bindsQuery = options.bindsQuery
         self.status = options.status
         self.faults = options.faults
+        collapsesWrappers = request.collapsesWrappers
         self.request = JSONCoder(operation.input, plan: request)
         self.response = JSONCoder(operation.output, plan: response)
         var details: [String: JSONCoder] = [:]
         for fault in operation.faults { details[fault.name] = JSONCoder(fault.type, plan: response) }
         self.details = details
         untyped = JSONCoder(.any, plan: response)
-        self.queryFields = options.bindsQuery ? FieldMapping.queryTargets(of: operation.input, schema) : [:]
+        self.queryFields =
+            options.bindsQuery
+            ? FieldMapping.queryTargets(of: operation.input, schema, collapsing: request.collapsesWrappers) : [:]
         unwrapped = try Self.index(of: options.unwrap, in: operation, schema)
     }
 

@@ -6,7 +6,8 @@ enum MediaType {
     static func isJSON(_ value: RawSpan) -> Bool {
         let end = value.firstIndex(of: 0x3B) ?? value.byteCount
         let type = value.extracting(0..<end).trimmingOptionalWhitespace()
-        if !(type.equalsIgnoringCase("application/json") || type.equalsIgnoringCase("text/json") || hasJSONSuffix(type)) {
+        if !(type.equalsIgnoringCase("application/json") || type.equalsIgnoringCase("text/json") || hasJSONSuffix(type))
+        {
             return false
         }
         let parameters = String(decoding: value.extracting(end..<value.byteCount)).lowercased()
@@ -30,7 +31,8 @@ enum MediaType {
         let end = range.firstIndex(of: 0x3B) ?? range.byteCount
         let type = range.extracting(0..<end).trimmingOptionalWhitespace()
         guard
-            type.equals("*/*") || type.equalsIgnoringCase("application/*") || type.equalsIgnoringCase("application/json")
+            type.equals("*/*") || type.equalsIgnoringCase("application/*")
+                || type.equalsIgnoringCase("application/json")
                 || type.equalsIgnoringCase("application/problem+json")
         else { return false }
         let parameters = String(decoding: range.extracting(end..<range.byteCount)).filter { $0 != " " }.lowercased()

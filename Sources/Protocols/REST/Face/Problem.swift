@@ -1,7 +1,7 @@
 internal import Buffers
 public import Canonical
 public import Engine
-public import HTTP
+internal import HTTP
 internal import JSONCodec
 
 /// A failure as `application/problem+json` (RFC 9457), with the members that CONFIG's "Errors to clients" names.

@@ -1,7 +1,7 @@
 internal import Buffers
 public import Canonical
 public import Engine
-public import HTTP
+internal import HTTP
 internal import JSONCodec
 
 /// One operation as REST: a JSON body and values of the address in, a JSON body or a problem out.
@@ -52,16 +52,26 @@ public final class RESTFace: FaceTranslator {
                 .invalidArgument, "request.content_encoding", "The body must not be encoded.", origin: .client,
                 httpStatus: 415, headers: [("accept-encoding", "identity")])
         }
-        if let index = head.headers.firstIndex(of: .accept), !MediaType.acceptsJSON(head.headers.value(at: index)) {
+        if !acceptsJSON(head.headers) {
             throw Failure(
                 .invalidArgument, "request.not_acceptable", "The answer is application/json.", origin: .client,
                 httpStatus: 406)
         }
     }
 
+    /// A list may be spread over several lines (RFC 9110 §5.3).
+    private func acceptsJSON(_ headers: borrowing Headers) -> Bool {
+        guard var index = headers.firstIndex(of: .accept) else { return true }
+        while !MediaType.acceptsJSON(headers.value(at: index)) {
+            guard let next = headers.firstIndex(of: .accept, from: index + 1) else { return false }
+            index = next
+        }
+        return true
+    }
+
     /// The body as the reader of the input expects it.
     private func message(_ bytes: Bytes) throws(Failure) -> Bytes {
-        if let composer, !composer.isEmpty { return composer.compose(bytes) }
+        if let composer, !composer.isEmpty { return try composer.compose(bytes) }
         // An operation whose input is an object may be called without a body when nothing in it is required.
         if bytes.isEmpty, case .message = binding.operation.input { return Bytes("{}") }
         return bytes
@@ -83,6 +93,8 @@ public final class RESTFace: FaceTranslator {
 
     private func answer(_ message: Message, into wire: inout Outbox<HTTPResponsePart>) throws(Failure) {
         if case .nothing = binding.operation.output { return }
+        // Statuses that have no content, whatever the service answers (RFC 9110 §15.3.5, §15.3.6).
+        if binding.successStatus == 204 || binding.successStatus == 205 { return }
         var out = ByteWriter(capacity: 2048)
         if let field = binding.unwrapped {
             binding.response.encode(member: field, of: try message.document(), into: &out)

@@ -2,14 +2,15 @@ internal import Buffers
 internal import Canonical
 internal import Engine
 internal import HTTP
-internal import JSONCodec
 
 /// Weaves values from the address and the head into a request's body, as members of its JSON object: so one reader checks
 /// them all by the same rules, and its findings point to the same places.
 struct RequestComposer {
     private var members = MemberTree()
+    /// Mappings whose values move within the body.
+    private var moves: [FieldMapping] = []
 
-    var isEmpty: Bool { members.isEmpty }
+    var isEmpty: Bool { members.isEmpty && moves.isEmpty }
 
     /// - Throws: `invalidArgument` for values that cannot be read or that nothing wants.
     init(
@@ -30,43 +31,64 @@ struct RequestComposer {
                 if !values.isEmpty { members.set(mapping.target, values) }
             case .header(let name):
                 if let value = head.headers[name] { members.set(mapping.target, [value]) }
+            case .body: moves.append(mapping)
             }
         }
         guard binding.bindsQuery else { return }
         var values: [String: [String]] = [:]
         for (name, value) in query where !usedNames.contains(name) { values[name, default: []].append(value) }
         for (name, texts) in values.sorted(by: { $0.key < $1.key }) {
-            guard let target = binding.queryFields[name] else {
-                throw Failure(
-                    .invalidArgument, "request.unknown_parameter", "There is no query parameter \"\(name)\".",
-                    origin: .client,
-                    violations: [Violation(pointer: "/" + name, rule: "unknown", detail: "no such parameter")])
-            }
+            guard let target = binding.queryFields[name] else { throw Self.unknown(name) }
             members.set(target, texts)
         }
     }
 
-    /// The body with the members at the end of its object; the body alone when it is no object, for its reader to refuse.
-    func compose(_ body: Bytes) -> Bytes {
+    // MARK: Composing
+
+    /// The body with the members in it.
+    ///
+    /// - Throws: "request.invalid" for a body that is no object and so has no room for them; what the JSON reader throws
+    ///   where the body must be understood first.
+    func compose(_ body: Bytes) throws(Failure) -> Bytes {
+        let start = Self.start(of: body.span)
+        guard start == body.count || body[start] == UInt8(ascii: "{") else { throw Self.noObject }
+        guard moves.isEmpty, !members.hasObjects else {
+            var rewriter = try BodyRewriter(start == body.count ? Bytes("{}") : body)
+            return rewriter.rewrite(moves, adding: members)
+        }
+        return splice(body, start)
+    }
+
+    /// Puts the members at the end of the body's object, which is left as it stands. What makes the body malformed makes
+    /// the result malformed: the members stand between its own last value and its own last brace.
+    private func splice(_ body: Bytes, _ start: Int) -> Bytes {
         let span = body.span
-        var first = 0
-        while first < span.byteCount, Self.isWhitespace(span[first]) { first += 1 }
         var out = ByteWriter(capacity: body.count + 256)
-        if first == span.byteCount {
-            out.append(0x7B)
-        } else {
-            guard span[first] == 0x7B, let last = span.lastIndex(of: 0x7D), last > first else { return body }
+        if let last = span.lastIndex(of: UInt8(ascii: "}")), last > start {
             out.append(span.extracting(0..<last))
-            var next = first + 1
-            while next < last, Self.isWhitespace(span[next]) { next += 1 }
-            if next < last { out.append(0x2C) }
+            if Self.start(of: span.extracting(start + 1..<last)) < last - start - 1 { out.append(UInt8(ascii: ",")) }
             members.write(into: &out)
             out.append(span.extracting(last..<span.byteCount))
-            return out.finish()
+        } else if start < body.count {
+            // An object without an end is for its reader to refuse.
+            return body
+        } else {
+            out.append(UInt8(ascii: "{"))
+            members.write(into: &out)
+            out.append(UInt8(ascii: "}"))
         }
-        members.write(into: &out)
-        out.append(0x7D)
         return out.finish()
+    }
+
+    /// The place of the first byte that is no white space.
+    private static func start(of text: RawSpan) -> Int {
+        var index = 0
+        while index < text.byteCount, isWhitespace(text[index]) { index += 1 }
+        return index
+    }
+
+    private static func isWhitespace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 
     private static func query(of head: borrowing HTTPRequestHead) throws(Failure) -> [(name: String, value: String)] {
@@ -78,99 +100,26 @@ struct RequestComposer {
         return query.parameters
     }
 
+    // MARK: Failures
+
     private static func unreadable(_ part: String) -> Failure {
         Failure(
             .invalidArgument, "request.encoding", "The \(part) has a broken percent-encoding or is not UTF-8.",
             origin: .client)
     }
 
-    private static func isWhitespace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
-    }
-}
-
-/// Members to be written, by name, in the order in which they were set.
-private struct MemberTree {
-    private enum Value {
-        case texts([String], FieldMapping.Target)
-        case object(MemberTree)
+    private static func unknown(_ name: String) -> Failure {
+        Failure(
+            .invalidArgument, "request.unknown_parameter", "There is no query parameter \"\(name)\".", origin: .client,
+            violations: [
+                Violation(pointer: JSONPointer.appending(name, to: ""), rule: "unknown", detail: "no such parameter")
+            ])
     }
 
-    private var members: [(name: String, value: Value)] = []
-
-    var isEmpty: Bool { members.isEmpty }
-
-    mutating func set(_ target: FieldMapping.Target, _ texts: [String]) {
-        set(target.names[...], .texts(texts, target))
-    }
-
-    private mutating func set(_ names: ArraySlice<String>, _ value: Value) {
-        guard let name = names.first else { return }
-        let rest = names.dropFirst()
-        if rest.isEmpty {
-            members.append((name, value))
-        } else if let index = members.firstIndex(where: { $0.name == name }), case .object(var inner) = members[index].value {
-            inner.set(rest, value)
-            members[index].value = .object(inner)
-        } else {
-            var inner = MemberTree()
-            inner.set(rest, value)
-            members.append((name, .object(inner)))
-        }
-    }
-
-    /// Writes `"name":value` with commas between, without braces.
-    func write(into out: inout ByteWriter) {
-        for (index, member) in members.enumerated() {
-            if index > 0 { out.append(0x2C) }
-            out.append(json: member.name)
-            out.append(0x3A)
-            switch member.value {
-            case .object(let inner):
-                out.append(0x7B)
-                inner.write(into: &out)
-                out.append(0x7D)
-            case .texts(let texts, let target) where target.isRepeated:
-                out.append(0x5B)
-                for (place, text) in texts.enumerated() {
-                    if place > 0 { out.append(0x2C) }
-                    Self.write(text, target.form, into: &out)
-                }
-                out.append(0x5D)
-            case .texts(let texts, let target):
-                // A second value of a single member is left to the reader's duplicate check.
-                for (place, text) in texts.enumerated() {
-                    if place > 0 {
-                        out.append(0x2C)
-                        out.append(json: member.name)
-                        out.append(0x3A)
-                    }
-                    Self.write(text, target.form, into: &out)
-                }
-            }
-        }
-    }
-
-    /// Text as the JSON form of its member; what does not fit the form stays text, for the reader to refuse.
-    private static func write(_ text: String, _ form: JSONForm, into out: inout ByteWriter) {
-        switch form {
-        case .number where isNumber(text), .boolean where text == "true" || text == "false": out.append(text)
-        case .boolean where text == "1": out.append("true")
-        case .boolean where text == "0": out.append("false")
-        case .array:
-            out.append(0x5B)
-            for (place, item) in text.split(separator: ",").enumerated() {
-                if place > 0 { out.append(0x2C) }
-                out.append(json: String(item))
-            }
-            out.append(0x5D)
-        case .number, .boolean, .string, .varying: out.append(json: text)
-        }
-    }
-
-    /// Whether `text` is a JSON number (RFC 8259 §6).
-    private static func isNumber(_ text: String) -> Bool {
-        text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+    private static var noObject: Failure {
+        Failure(
+            .invalidArgument, "request.invalid", "The request does not keep the contract.", origin: .client,
+            violations: [Violation(pointer: "", rule: "type", detail: "must be an object")])
     }
 }
 

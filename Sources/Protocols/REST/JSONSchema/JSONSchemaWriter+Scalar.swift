@@ -19,7 +19,7 @@ extension JSONSchemaWriter {
             if let name = scalar.name { json.member("x-xsd-type", name) }
             writeKind(scalar, into: &json)
             writeEnumeration(scalar, into: &json)
-            writePatterns(scalar.facets, into: &json)
+            writePatterns(scalar, into: &json)
         }
     }
 
@@ -40,12 +40,10 @@ extension JSONSchemaWriter {
                 writeBounds(scalar.facets, into: &json)
             } else {
                 json.member("format", scalar.kind.isLong ? "int64" : "integer")
-                json.member("pattern", "^-?[0-9]+$")
             }
         case .decimal:
             json.member("type", isNumber ? "number" : "string")
             json.member("format", "decimal")
-            if !isNumber { json.member("pattern", "^-?[0-9]+(\\.[0-9]+)?$") }
         case .float(let bits):
             json.member("anyOf") { json in
                 json.array { json in
@@ -67,7 +65,6 @@ extension JSONSchemaWriter {
         case .bytes(.hexadecimal):
             json.member("type", "string")
             json.member("contentEncoding", "base16")
-            json.member("pattern", "^([0-9A-Fa-f]{2})*$")
         case .list(let item):
             json.member("type", "array")
             json.member("items") { write(item, isNillable: false, into: &$0) }
@@ -100,11 +97,13 @@ extension JSONSchemaWriter {
 
     private func writeEnumeration(_ scalar: ScalarType, into json: inout JSONWriter) {
         guard let values = scalar.facets.enumeration, !values.isEmpty else { return }
-        let isNumber = ScalarCoder(scalar).jsonForm(NumberPolicy()) == .number
-        json.member("enum") { json in
+        let form = ScalarCoder(scalar).jsonForm(NumberPolicy())
+        // The literals of a list or a union are XML's, not those that JSON shows: they are for people.
+        let isExact = form == .string || form == .number
+        json.member(isExact ? "enum" : "x-xsd-enumeration") { json in
             json.array { json in
                 for value in values {
-                    if isNumber, value.literal.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?/) != nil {
+                    if form == .number, value.literal.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?/) != nil {
                         json.number(value.literal)
                     } else {
                         json.value(value.literal)
@@ -114,25 +113,43 @@ extension JSONSchemaWriter {
         }
     }
 
-    /// XSD patterns as ECMA-262 where both mean the same; else as they are, for people.
-    private func writePatterns(_ facets: Facets, into json: inout JSONWriter) {
-        guard let first = facets.patterns.first else { return }
-        if facets.patterns.count == 1, let pattern = Self.ecmaPattern(first.source) {
+    /// The pattern of what the value looks like in JSON; those of XSD where they say the same of it, else for people.
+    private func writePatterns(_ scalar: ScalarType, into json: inout JSONWriter) {
+        let patterns = scalar.facets.patterns
+        let own = ownPattern(scalar)
+        if let own { json.member("pattern", own) }
+        guard let first = patterns.first else { return }
+        if own == nil, patterns.count == 1, scalar.kind.isText, let pattern = Self.ecmaPattern(first.source) {
             json.member("pattern", pattern)
         } else {
-            json.member("x-xsd-pattern", facets.patterns.map(\.source).joined(separator: " & "))
+            json.member("x-xsd-pattern", patterns.map(\.source).joined(separator: " & "))
+        }
+    }
+
+    /// What a value that is no text looks like as a string.
+    private func ownPattern(_ scalar: ScalarType) -> String? {
+        let isString = ScalarCoder(scalar).jsonForm(NumberPolicy()) == .string
+        return switch scalar.kind {
+        case .long, .unsignedLong, .integer: isString ? "^-?[0-9]+$" : nil
+        case .decimal: isString ? "^-?[0-9]+(\\.[0-9]+)?$" : nil
+        case .bytes(.hexadecimal): "^([0-9A-Fa-f]{2})*$"
+        default: nil
         }
     }
 
     /// An XSD pattern is anchored; `\i`, `\c`, blocks and subtraction have no counterpart, and `^` and `$` are letters.
     static func ecmaPattern(_ pattern: String) -> String? {
-        for construct in ["\\i", "\\I", "\\c", "\\C", "\\p", "\\P", "-["] where pattern.contains(construct) { return nil }
+        for construct in ["\\i", "\\I", "\\c", "\\C", "\\p", "\\P", "-["] where pattern.contains(construct) {
+            return nil
+        }
         var result = "^(?:"
         var isEscaped = false
         var isInClass = false
         for letter in pattern {
             if isEscaped {
                 isEscaped = false
+                // With the flag `u` a hyphen may be escaped inside of a class only.
+                if letter == "-", !isInClass { result.removeLast() }
             } else if letter == "\\" {
                 isEscaped = true
             } else if letter == "[" {
@@ -149,6 +166,14 @@ extension JSONSchemaWriter {
 }
 
 extension ScalarKind {
+    /// Whether JSON shows the text as XML does.
+    fileprivate var isText: Bool {
+        switch self {
+        case .string, .uri, .temporal: true
+        default: false
+        }
+    }
+
     fileprivate var isLong: Bool {
         switch self {
         case .long, .unsignedLong: true

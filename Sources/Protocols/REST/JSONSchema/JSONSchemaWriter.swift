@@ -6,16 +6,56 @@ struct JSONSchemaWriter {
     let schema: Schema
     /// Where components stand: `#/components/schemas/` or `#/$defs/`.
     let prefix: String
+    private let collapsesWrappers: Bool
+    private let componentNames: [String]
 
-    /// The name of a message type as a component; only letters, digits, `.`, `_` and `-` may stand in one.
+    /// - Parameters:
+    ///   - collapsesWrappers: Whether fields of types that only wrap an array are the array itself.
+    ///   - reserved: The names of components that are no types of the schema.
+    init(schema: Schema, prefix: String, collapsesWrappers: Bool = false, reserved: Set<String> = []) {
+        self.schema = schema
+        self.prefix = prefix
+        self.collapsesWrappers = collapsesWrappers
+        var names = UniqueNames(reserved)
+        componentNames = schema.messages.map { names.add(Self.componentName($0.name)) }
+    }
+
+    /// The name of a message type as a component.
     func componentName(_ id: MessageID) -> String {
-        String(schema[id].name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
+        componentNames[id.index]
+    }
+
+    /// Only letters, digits, `.`, `_` and `-` may stand in the name of a component.
+    private static func componentName(_ name: String) -> String {
+        String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_" })
     }
 
     // MARK: Types
 
-    /// Writes the schema of a value.
+    /// Writes the schema of a value of a field.
     func write(_ type: ValueType, isNillable: Bool = false, into json: inout JSONWriter) {
+        if collapsesWrappers, case .message(let id) = type, schema[id].wrapsArray {
+            write(wrapped: schema[id].fields[0], isNillable: isNillable, into: &json)
+        } else {
+            write(root: type, isNillable: isNillable, into: &json)
+        }
+    }
+
+    /// The array that stands for an object with the items of its only field.
+    private func write(wrapped field: Field, isNillable: Bool, into json: inout JSONWriter) {
+        guard isNillable else { return write(field, into: &json) }
+        json.object { json in
+            json.member("anyOf") { json in
+                json.array { json in
+                    write(field, into: &json)
+                    json.object { $0.member("type", "null") }
+                }
+            }
+        }
+    }
+
+    /// Writes the schema of a whole message.
+    func write(root type: ValueType, isNillable: Bool = false, into json: inout JSONWriter) {
         switch type {
         case .scalar(let scalar): write(scalar, isNillable: isNillable, into: &json)
         case .message(let id): write(reference: id, isNillable: isNillable, into: &json)
@@ -32,13 +72,31 @@ struct JSONSchemaWriter {
             return json.object { $0.member("$ref", prefix + componentName(choices.first ?? id)) }
         }
         json.object { json in
-            json.member(type.isPolymorphic ? "oneOf" : "anyOf") { json in
+            // Not `oneOf`: where `@type` may be left out, a value may match a type and its base.
+            json.member("anyOf") { json in
                 json.array { json in
                     for choice in choices { json.object { $0.member("$ref", prefix + componentName(choice)) } }
                     if isNillable { json.object { $0.member("type", "null") } }
+                    if isNillable, type.fields.contains(where: \.isAttribute) { writeNil(type, into: &json) }
                 }
             }
             if type.isPolymorphic { writeDiscriminator(choices, into: &json) }
+        }
+    }
+
+    /// Null with attributes: `{"@a": …, "$nil": true}`.
+    private func writeNil(_ type: MessageType, into json: inout JSONWriter) {
+        json.object { json in
+            json.member("type", "object")
+            json.member("properties") { json in
+                json.object { json in
+                    for field in type.fields where field.isAttribute {
+                        json.member(field.name) { write(field, into: &$0) }
+                    }
+                    json.member("$nil") { $0.object { $0.member("const", true) } }
+                }
+            }
+            json.member("required") { $0.array { $0.value("$nil") } }
         }
     }
 
@@ -59,9 +117,16 @@ struct JSONSchemaWriter {
 
     /// Writes a message type as an object.
     ///
-    /// - Parameter omitted: Members that come from elsewhere than the body.
-    func write(component id: MessageID, omitting omitted: Set<String> = [], into json: inout JSONWriter) {
+    /// - Parameters:
+    ///   - omitted: Members that come from elsewhere than the body.
+    ///   - extra: Members that stand in the body for others.
+    func write(
+        component id: MessageID, omitting omitted: Set<String> = [], adding extra: PropertyTree = PropertyTree(),
+        into json: inout JSONWriter
+    ) {
         let type = schema[id]
+        // Of mixed content only attributes are members by themselves.
+        let fields = type.fields.filter { !omitted.contains($0.name) && (!type.isMixed || $0.isAttribute) }
         json.object { json in
             json.member("type", "object")
             if let text = type.documentation { json.member("description", text) }
@@ -70,20 +135,48 @@ struct JSONSchemaWriter {
                     if type.isPolymorphic || type.base != nil {
                         json.member("@type") { $0.object { $0.member("const", type.name) } }
                     }
-                    for field in type.fields where !omitted.contains(field.name) {
+                    for field in fields where !extra.contains(field.name) {
                         json.member(field.name) { write(field, into: &$0) }
                     }
+                    extra.write(self, into: &json)
+                    if type.isMixed { json.member("$mixed") { writeMixed(type, into: &$0) } }
                 }
             }
-            let required = type.fields.filter { $0.cardinality.isRequired && !omitted.contains($0.name) }.map(\.name)
-            let names = (type.isAbstract ? ["@type"] : []) + required
+            let required = fields.filter(\.cardinality.isRequired).map(\.name)
+            let names = (type.isAbstract ? ["@type"] : []) + required + (type.isMixed ? ["$mixed"] : [])
             if !names.isEmpty { json.member("required") { $0.array { json in names.forEach { json.value($0) } } } }
             json.member("additionalProperties", false)
-            writeRules(type, into: &json)
+            if !type.isMixed { writeRules(type, into: &json) }
         }
     }
 
-    private func write(_ field: Field, into json: inout JSONWriter) {
+    /// Text as strings, fields as objects of one member, in order.
+    private func writeMixed(_ type: MessageType, into json: inout JSONWriter) {
+        json.object { json in
+            json.member("type", "array")
+            json.member("items") { json in
+                json.object { json in
+                    json.member("anyOf") { json in
+                        json.array { json in
+                            json.object { $0.member("type", "string") }
+                            for field in type.fields where !field.isAttribute { writeMixedItem(field, into: &json) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func writeMixedItem(_ field: Field, into json: inout JSONWriter) {
+        json.object { json in
+            json.member("type", "object")
+            json.member("properties") { json in json.object { $0.member(field.name) { writeItem(field, into: &$0) } } }
+            json.member("required") { json in json.array { $0.value(field.name) } }
+            json.member("additionalProperties", false)
+        }
+    }
+
+    func write(_ field: Field, into json: inout JSONWriter) {
         guard case .repeated(let minimum, let maximum) = field.cardinality else {
             return writeItem(field, into: &json)
         }
@@ -97,11 +190,15 @@ struct JSONSchemaWriter {
     }
 
     private func writeItem(_ field: Field, into json: inout JSONWriter) {
-        guard let text = field.documentation else { return write(field.type, isNillable: field.isNillable, into: &json) }
+        guard let text = field.documentation else {
+            return write(field.type, isNillable: field.isNillable, into: &json)
+        }
         // Beside `$ref` other keywords are allowed, but a member of its own keeps them apart from the type's.
         json.object { json in
             json.member("description", text)
-            json.member("allOf") { json in json.array { json in write(field.type, isNillable: field.isNillable, into: &json) } }
+            json.member("allOf") { json in
+                json.array { json in write(field.type, isNillable: field.isNillable, into: &json) }
+            }
         }
     }
 
@@ -172,4 +269,9 @@ struct JSONSchemaWriter {
             }
         }
     }
+}
+
+extension Field {
+    /// Whether it is an attribute in formats that have them (R3).
+    fileprivate var isAttribute: Bool { name.utf8.first == UInt8(ascii: "@") }
 }

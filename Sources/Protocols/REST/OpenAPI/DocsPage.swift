@@ -21,8 +21,9 @@ public struct DocsPage {
             default: String(letter)
             }
         }.joined()
-        // Inside a script element only "</" could end it; JSON reads it as well with the slash escaped.
-        let json = String(description).split(separator: "</", omittingEmptySubsequences: false).joined(separator: "<\\/")
+        // "</script" would end the element and "<!--" change how it is read; JSON has "<" in strings only.
+        let json = String(description).split(separator: "<", omittingEmptySubsequences: false).joined(
+            separator: "\\u003c")
         return Array(
             "\(Self.start)\(title)\(Self.style)<script type=\"application/json\">\(json)</script>\(Self.script)".utf8)
     }

@@ -7,14 +7,17 @@ internal import JSONCodec
 /// The REST face of a contract as OpenAPI 3.1: every address with its parameters, bodies, answers and failures.
 public struct OpenAPIDocument {
     private let contract: Contract
-    private let addresses: [RESTAddress]
+    private let addresses: [(address: RESTAddress, id: String)]
     private let writer: JSONSchemaWriter
 
     /// - Parameter addresses: The operations' addresses, in the order to be shown.
     public init(_ contract: Contract, addresses: [RESTAddress]) {
         self.contract = contract
-        self.addresses = addresses
-        writer = JSONSchemaWriter(schema: contract.schema, prefix: "#/components/schemas/")
+        var ids = UniqueNames()
+        self.addresses = addresses.map { ($0, ids.add(Self.operationID($0, among: addresses))) }
+        writer = JSONSchemaWriter(
+            schema: contract.schema, prefix: "#/components/schemas/",
+            collapsesWrappers: addresses.contains(where: \.binding.collapsesWrappers), reserved: [ProblemSchema.name])
     }
 
     /// The document as JSON.
@@ -40,18 +43,18 @@ public struct OpenAPIDocument {
 
     private func writePaths(into json: inout JSONWriter) {
         var order: [String] = []
-        var byPath: [String: [RESTAddress]] = [:]
-        for address in addresses {
-            let path = Self.template(address.path)
+        var byPath: [String: [(address: RESTAddress, id: String)]] = [:]
+        for place in addresses {
+            let path = Self.template(place.address.path)
             if byPath[path] == nil { order.append(path) }
-            byPath[path, default: []].append(address)
+            byPath[path, default: []].append(place)
         }
         json.object { json in
             for path in order {
                 json.member(path) { json in
                     json.object { json in
-                        for address in byPath[path] ?? [] {
-                            json.member(address.method.description.lowercased()) { write(address, into: &$0) }
+                        for (address, id) in byPath[path] ?? [] {
+                            json.member(address.method.description.lowercased()) { write(address, id, into: &$0) }
                         }
                     }
                 }
@@ -71,10 +74,10 @@ public struct OpenAPIDocument {
         }.joined()
     }
 
-    private func write(_ address: RESTAddress, into json: inout JSONWriter) {
+    private func write(_ address: RESTAddress, _ id: String, into json: inout JSONWriter) {
         let operation = address.binding.operation
         json.object { json in
-            json.member("operationId", operationID(address))
+            json.member("operationId", id)
             json.member("tags") { $0.array { $0.value(operation.service) } }
             json.member("summary", operation.name)
             if let text = operation.documentation { json.member("description", text) }
@@ -85,14 +88,11 @@ public struct OpenAPIDocument {
     }
 
     /// The operation's name where it has one address, else with its method and place.
-    private func operationID(_ address: RESTAddress) -> String {
-        let same = addresses.indices.filter {
-            addresses[$0].binding.operation === address.binding.operation
-                || addresses[$0].binding.operation.name == address.binding.operation.name
-        }
-        guard same.count > 1 else { return address.binding.operation.name }
-        let path = Self.template(address.path).map { $0.isLetter || $0.isNumber ? $0 : "_" }
-        return "\(address.binding.operation.name)_\(address.method.description.lowercased())\(String(path))"
+    private static func operationID(_ address: RESTAddress, among addresses: [RESTAddress]) -> String {
+        let name = address.binding.operation.name
+        guard addresses.count(where: { $0.binding.operation.name == name }) > 1 else { return name }
+        let path = template(address.path).map { $0.isLetter || $0.isNumber ? $0 : "_" }
+        return "\(name)_\(address.method.description.lowercased())\(String(path))"
     }
 
     private func writeParameters(_ address: RESTAddress, into json: inout JSONWriter) {
@@ -107,11 +107,15 @@ public struct OpenAPIDocument {
                     write(parameter: label, in: "path", isRequired: true, mapping?.target, of: address, into: &json)
                 }
                 for mapping in mapped {
+                    let (name, place): (String, String)
                     switch mapping.source {
-                    case .path: break
-                    case .query(let name): write(parameter: name, in: "query", isRequired: isRequired(mapping.target, of: address), mapping.target, of: address, into: &json)
-                    case .header(let name): write(parameter: name, in: "header", isRequired: isRequired(mapping.target, of: address), mapping.target, of: address, into: &json)
+                    case .path, .body: continue
+                    case .query(let query): (name, place) = (query, "query")
+                    case .header(let header): (name, place) = (header, "header")
                     }
+                    write(
+                        parameter: name, in: place, isRequired: isRequired(mapping.target, of: address), mapping.target,
+                        of: address, into: &json)
                 }
                 for (name, target) in free {
                     write(
@@ -134,7 +138,7 @@ public struct OpenAPIDocument {
                 guard let target, let field = field(at: target.names, of: address.binding.operation.input) else {
                     return json.object { $0.member("type", "string") }
                 }
-                if target.isRepeated {
+                if field.cardinality.isRepeated {
                     json.object { json in
                         json.member("type", "array")
                         json.member("items") { writer.write(field.type, into: &$0) }
@@ -167,22 +171,39 @@ public struct OpenAPIDocument {
     private func writeRequestBody(_ address: RESTAddress, into json: inout JSONWriter) {
         let input = address.binding.operation.input
         if case .nothing = input { return }
+        if address.binding.bindsQuery { return }
         let omitted = Set(
             address.binding.mappings.compactMap { $0.target.names.count == 1 ? $0.target.names[0] : nil })
-        if address.binding.bindsQuery { return }
-        if case .message(let id) = input, Set(contract.schema[id].fields.map(\.name)).isSubset(of: omitted) { return }
+        let moved = moved(by: address.binding)
+        if case .message(let id) = input, moved.isEmpty,
+            Set(contract.schema[id].fields.map(\.name)).isSubset(of: omitted)
+        {
+            return
+        }
         json.member("requestBody") { json in
             json.object { json in
                 json.member("required", true)
                 writeContent("application/json", into: &json) { json in
-                    if case .message(let id) = input, !omitted.isEmpty {
-                        writer.write(component: id, omitting: omitted, into: &json)
+                    if case .message(let id) = input, !omitted.isEmpty || !moved.isEmpty {
+                        writer.write(component: id, omitting: omitted, adding: moved, into: &json)
                     } else {
-                        writer.write(input, into: &json)
+                        writer.write(root: input, into: &json)
                     }
                 }
             }
         }
+    }
+
+    /// Where in the body the members stand that move from there.
+    private func moved(by binding: RESTBinding) -> PropertyTree {
+        var tree = PropertyTree()
+        for mapping in binding.mappings {
+            guard case .body(let names) = mapping.source,
+                let field = field(at: mapping.target.names, of: binding.operation.input)
+            else { continue }
+            tree.insert(field, at: names[...])
+        }
+        return tree
     }
 
     private func writeResponses(_ address: RESTAddress, into json: inout JSONWriter) {
@@ -217,7 +238,7 @@ public struct OpenAPIDocument {
 
     private func writeOutput(_ binding: RESTBinding, into json: inout JSONWriter) {
         guard let index = binding.unwrapped, case .message(let id) = binding.operation.output else {
-            return writer.write(binding.operation.output, into: &json)
+            return writer.write(root: binding.operation.output, into: &json)
         }
         let field = contract.schema[id].fields[index]
         guard field.cardinality.isRepeated else {
@@ -241,7 +262,9 @@ public struct OpenAPIDocument {
                     json.object { $0.member("$ref", "#/components/schemas/" + ProblemSchema.name) }
                     json.object { json in
                         json.member("properties") { json in
-                            json.object { $0.member("details") { ProblemSchema.writeDetails(faults, writer, into: &$0) } }
+                            json.object {
+                                $0.member("details") { ProblemSchema.writeDetails(faults, writer, into: &$0) }
+                            }
                         }
                     }
                 }

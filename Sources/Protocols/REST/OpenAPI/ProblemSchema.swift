@@ -62,7 +62,7 @@ enum ProblemSchema {
                                     json.member("properties") { json in
                                         json.object { json in
                                             json.member("type") { $0.object { $0.member("const", fault.name) } }
-                                            json.member("value") { writer.write(fault.type, into: &$0) }
+                                            json.member("value") { writer.write(root: fault.type, into: &$0) }
                                         }
                                     }
                                 }
