@@ -15,7 +15,6 @@ public struct Configuration: Configurable, Sendable {
     public var upstreams: [Upstream] = []
     /// Their order says nothing.
     public var routes: [Route] = []
-    public var observe = Observe()
     /// Patterns of further files, whose listeners, upstreams and routes are added to those here.
     public var include: [String] = []
 
@@ -42,8 +41,7 @@ public struct Configuration: Configurable, Sendable {
             "upstreams", \.upstreams, .named("a mapping from names to upstreams"), "The services behind the gateway."),
         .optional(
             "routes", \.routes, .list(of: Route.shape), "Which requests are answered how; their order says nothing."),
-        .optional("observe", \.observe, .mapping, "What the gateway tells about itself."),
-        .unsupported("policies"), .unsupported("admin"),
+        .unsupported("policies"), .unsupported("admin"), .unsupported("observe"),
     ]
 
     func inspect(_ node: YAMLNode, reader: inout Reader) {

@@ -39,7 +39,6 @@ import Testing
             headers: { X-Version: "2", X-Beta: "*" }
             to: web
             rewrite: { path: /v2/**, headers: { set: { X-Shop: "1" }, remove: [Cookie] } }
-        observe: { access_log: { path: log/access.json, format: text } }
         """
 
     private func loaded() throws -> Configuration {
@@ -117,13 +116,6 @@ import Testing
         #expect(proxy.rewrite.path?.description == "/v2/**")
         #expect(proxy.rewrite.headers.set == [.init(name: "X-Shop", value: "1")])
         #expect(proxy.rewrite.headers.remove == ["Cookie"])
-    }
-
-    @Test func `the access log is off unless it is asked for`() throws {
-        #expect(Configuration().observe.accessLog == nil)
-        let log = try #require(try loaded().observe.accessLog)
-        #expect(log.destination == .file("etc/log/access.json"))
-        #expect(log.format == .text)
     }
 
     private struct WrongKind: Error {}

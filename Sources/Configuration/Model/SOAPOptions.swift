@@ -8,14 +8,14 @@ extension Configuration {
 
         /// What is done about messages that break the contract's schema.
         public enum Validation: String, Sendable, CaseIterable {
-            case off, log, strict
+            case off, strict
         }
 
         /// How a type whose only content is one repeating element looks as JSON.
         public enum Arrays: String, Sendable, CaseIterable {
             /// An object with one array, as the contract has it.
             case wrapped
-            /// The array itself; an absent and an empty one become the same.
+            /// The array itself; null where the object is null.
             case collapsed
         }
 
@@ -28,7 +28,9 @@ extension Configuration {
 
         static let keys: [Key<SOAPOptions>] = [
             .optional("version", \.version, .word, "SOAP 1.1 or 1.2; by default what the contract's binding says."),
-            .optional("validate", \.validation, .word, "What is done about messages that break the contract's schema."),
+            .optional(
+                "validate", \.validation, .word.later(["log"]),
+                "What is done about messages that break the contract's schema."),
             .optional(
                 "arrays", \.arrays, .word, "Whether types that only wrap one repeating element become JSON arrays."),
             .unsupported("ws_security"),

@@ -15,16 +15,20 @@ struct LoadedContract: Sendable {
     let responses: JSONPlan
     let soap: SOAPPlan
     let soapVersion: SOAPVersion?
+    /// Whether fields of types that only wrap an array are the array itself.
+    let collapsesWrappers: Bool
 
     init(_ contract: Contract, file: String, options: Configuration.SOAPOptions) {
         self.contract = contract
         self.file = file
-        requests = JSONPlan(contract.schema, options: JSONOptions())
-        responses = JSONPlan(contract.schema, options: JSONOptions())
+        var json = JSONOptions()
+        collapsesWrappers = options.arrays == .collapsed
+        json.collapsesWrappers = collapsesWrappers
+        requests = JSONPlan(contract.schema, options: json)
+        responses = JSONPlan(contract.schema, options: json)
         let validation: XMLOptions.Validation =
             switch options.validation {
             case .off: .off
-            case .log: .log
             case .strict: .strict
             }
         soap = SOAPPlan(contract, validation: validation)

@@ -38,7 +38,8 @@ extension PlanBuilder {
             do throws(Diagnostic) {
                 options.mappings.append(
                     try FieldMapping(
-                        field, from: binding.source.description, in: pattern, of: operation, loaded.contract.schema))
+                        field, from: binding.source.description, in: pattern, of: operation, loaded.contract.schema,
+                        collapsing: loaded.collapsesWrappers))
             } catch {
                 report(error, at: "\(route.name).map.\(field)")
             }
