@@ -13,16 +13,21 @@ struct SOAPFault {
     var text = ""
     var details: [FailureDetail] = []
 
+    /// How much of a fault is taken: services answer with whatever they like.
+    static let maximumTextBytes = 4096
+    static let maximumDetails = 16
+    private static let maximumCodes = 8
+
     mutating func add(code: String) {
         // A 1.1 code may carry its subcodes behind dots.
         let parts = code.split(separator: ".").map(String.init)
         if codes.isEmpty, let first = parts.first { blame = Self.blame(first) }
-        codes += parts
+        codes += parts.prefix(Self.maximumCodes - codes.count)
     }
 
     /// The failure of the call.
     var failure: Failure {
-        let message = text.isEmpty ? "The service answered with a fault." : text
+        let message = shownText.isEmpty ? "The service answered with a fault." : shownText
         switch blame {
         case .sender:
             return Failure(
@@ -37,6 +42,29 @@ struct SOAPFault {
                 .internal, "soap.version_mismatch", message, origin: .upstream, httpStatus: 502, details: allDetails)
         }
     }
+
+    /// The text without the frames of a stack (`   at Bank.Account.Open(…)`) that some services put behind it.
+    private var shownText: String {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return lines.prefix { !Self.isFrame($0) }.joined(separator: "\n")
+    }
+
+    private static func isFrame(_ line: Substring) -> Bool {
+        guard line.first?.isWhitespace == true else { return false }
+        let words = line.drop(while: \.isWhitespace)
+        return words.hasPrefix("at ") && words.contains("(")
+    }
+
+    /// What stacks put into details for their developers: stack traces and host names are not for clients.
+    static func isInternal(_ name: RawSpan) -> Bool {
+        for known in internalNames where name.equalsIgnoringCase(known) { return true }
+        return false
+    }
+
+    /// In lower case.
+    private static let internalNames: [StaticString] = [
+        "stacktrace", "hostname", "exceptionname", "exceptiondetail", "exception", "stack", "trace",
+    ]
 
     private var allDetails: [FailureDetail] {
         if codes.isEmpty { return details }

@@ -7,8 +7,8 @@ public final class SOAPCall: Sendable {
     let plan: SOAPPlan
     let operation: Operation
     let version: SOAPVersion
-    let request: XMLRoot?
-    let response: XMLRoot?
+    let request: BodyContent
+    let response: BodyContent
     /// Elements of declared headers, by the field of `$headers` they stand for.
     let headers: [XMLRoot]
     let headersField: Int?
@@ -27,6 +27,18 @@ public final class SOAPCall: Sendable {
         let root: XMLRoot
     }
 
+    /// What stands in the `Body` of one direction.
+    enum BodyContent: Sendable {
+        case nothing
+        case element(XMLRoot)
+        /// The fields of the message, as children of the body itself: document style with several parts.
+        case members(XMLRoot)
+
+        var isExpected: Bool {
+            if case .nothing = self { false } else { true }
+        }
+    }
+
     /// - Parameter version: The one to speak; nil takes the contract's best.
     /// - Throws: A diagnostic without a location when the operation has no SOAP binding or not this version.
     public init(_ operation: Operation, plan: SOAPPlan, version wanted: SOAPVersion? = nil) throws(Diagnostic) {
@@ -37,14 +49,14 @@ public final class SOAPCall: Sendable {
         self.operation = operation
         version = wanted ?? best
         isRPC = binding.response?.element.map { !plan.isGlobal($0) } ?? false
-        request = binding.request.root(of: operation.input, plan.xml)
-        response = binding.response?.root(of: operation.output, plan.xml)
+        request = binding.request.content(operation.input, plan)
+        response = binding.response?.content(operation.output, plan) ?? .nothing
         faults = operation.faults.compactMap { fault in
             guard let element = fault.annotations[SOAPFaultElement.self]?.element else { return nil }
             return Fault(name: fault.name, root: plan.xml.root(element, type: fault.type))
         }
         (headersField, headers) = Self.headers(of: operation.input, plan.xml)
-        let quoted = "\"\(binding.action.filter { $0 != "\"" && $0 != "\\" && !$0.isNewline })\""
+        let quoted = "\"\(String(binding.action.unicodeScalars.filter(Self.isQuotable)))\""
         switch version {
         case .v11:
             contentType = "text/xml; charset=utf-8"
@@ -57,11 +69,16 @@ public final class SOAPCall: Sendable {
         closing = Bytes("</soap:Envelope>")
     }
 
+    /// Whether a quoted string of a header field can hold it as it is (RFC 9110 §5.6.4).
+    private static func isQuotable(_ scalar: Unicode.Scalar) -> Bool {
+        scalar != "\"" && scalar != "\\" && scalar.value >= 0x20 && scalar.value != 0x7F
+    }
+
     /// The root of each declared header, in the order of the fields of `$headers`.
     private static func headers(of input: ValueType, _ xml: XMLPlan) -> (field: Int?, roots: [XMLRoot]) {
         guard case .message(let id) = input,
             let index = xml.schema[id].fields.firstIndex(where: { field in
-                if case .elsewhere = field.annotations[XMLNode.self] { true } else { false }
+                !field.isInBody
             }),
             case .message(let headers) = xml.schema[id].fields[index].type
         else { return (nil, []) }
@@ -76,7 +93,18 @@ public final class SOAPCall: Sendable {
 }
 
 extension SOAPBody {
-    fileprivate func root(of type: ValueType, _ xml: XMLPlan) -> XMLRoot? {
-        element.map { xml.root($0, type: type, isNillable: isNillable) }
+    fileprivate func content(_ type: ValueType, _ plan: SOAPPlan) -> SOAPCall.BodyContent {
+        if let element { return .element(plan.xml.root(element, type: type, isNillable: isNillable)) }
+        guard case .message(let id) = type, plan.xml.schema[id].fields.contains(where: \.isInBody) else {
+            return .nothing
+        }
+        return .members(plan.xml.root(plan.anything.element, type: type))
+    }
+}
+
+extension Field {
+    /// Whether it stands in the body, not elsewhere in the envelope.
+    fileprivate var isInBody: Bool {
+        if case .elsewhere = annotations[XMLNode.self] { false } else { true }
     }
 }

@@ -23,7 +23,9 @@ public final class SOAPPlan: Sendable {
                 if let element = body.element { namespaces.append(element.namespace) }
             }
             for fault in operation.faults {
-                if let element = fault.annotations[SOAPFaultElement.self] { namespaces.append(element.element.namespace) }
+                if let element = fault.annotations[SOAPFaultElement.self] {
+                    namespaces.append(element.element.namespace)
+                }
             }
         }
         let globals = contract.annotations[XMLGlobals.self] ?? XMLGlobals()

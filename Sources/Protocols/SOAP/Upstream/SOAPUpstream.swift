@@ -1,7 +1,7 @@
 internal import Buffers
 public import Canonical
 public import Engine
-public import HTTP
+internal import HTTP
 internal import XMLCodec
 
 /// One call to a SOAP service over HTTP: the message goes into an envelope, the answer or the fault comes out of one.
@@ -53,7 +53,8 @@ public final class SOAPUpstream: UpstreamTranslator {
     /// Fields that describe the client's body and wishes, not the envelope.
     private static let representation: [HeaderName] = [
         .accept, .acceptCharset, .acceptEncoding, .contentType, .contentEncoding, .contentLanguage, .contentLocation,
-        .contentDisposition, .range, .ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince, .ifRange, .soapAction,
+        .contentDisposition, .range, .ifMatch, .ifNoneMatch, .ifModifiedSince, .ifUnmodifiedSince, .ifRange,
+        .soapAction,
         .origin, .referer, .cookie,
     ]
 
@@ -74,31 +75,41 @@ public final class SOAPUpstream: UpstreamTranslator {
 
     private func finish(_ head: HTTPResponseHead, into parts: inout Outbox<ResponsePart>) throws(Failure) {
         let bytes = body.finish()
-        let type = SOAPContentType(head.headers)
         let isSuccess = (200..<300).contains(head.status)
-        if type.isXML, !bytes.isEmpty {
-            var document: Document?
-            do {
-                document = try call.readEnvelope(bytes, charset: type.charset)
-            } catch where !isSuccess && !error.isFault {
-                // An error page that merely looks like XML.
-                throw failure(ofStatus: head.status)
-            }
-            guard isSuccess else { throw failure(ofStatus: head.status) }
-            parts.append(.head(HTTPResponseHead(status: head.status)))
-            if let document { parts.append(.message(.decoded(document))) }
-        } else {
-            guard isSuccess else { throw failure(ofStatus: head.status) }
-            guard bytes.isEmpty || call.response == nil else { throw notSOAP }
-            guard call.response == nil || call.mayBeEmpty else { throw notSOAP }
-            parts.append(.head(HTTPResponseHead(status: head.status)))
+        let document: Document?
+        switch try answer(bytes, SOAPContentType(head.headers), isSuccess: isSuccess) {
+        case .fault(let failure): throw failure
+        case .message where !isSuccess: throw failure(ofStatus: head.status)
+        case nil: throw isSuccess ? notSOAP : failure(ofStatus: head.status)
+        case .message(let message): document = message
         }
+        parts.append(.head(HTTPResponseHead(status: head.status)))
+        if let document { parts.append(.message(.decoded(document))) }
         parts.append(.end(.success(trailers: nil)))
+    }
+
+    /// What the body says; nil when it is no envelope and stands for nothing.
+    private func answer(
+        _ bytes: Bytes, _ type: SOAPContentType, isSuccess: Bool
+    ) throws(Failure) -> SOAPAnswer? {
+        guard type.isXML, !bytes.isEmpty else {
+            return bytes.isEmpty || !call.response.isExpected ? call.emptyAnswer : nil
+        }
+        do {
+            return try call.readEnvelope(bytes, charset: type.charset)
+        } catch {
+            // An error page that merely looks like XML.
+            if !isSuccess { return nil }
+            // Nobody waits for what a one-way operation answers.
+            if !call.response.isExpected { return .message(nil) }
+            throw error
+        }
     }
 
     private var notSOAP: Failure {
         Failure(
-            .internal, "soap.not_xml", "The service's answer is not a SOAP message.", origin: .upstream, httpStatus: 502)
+            .internal, "soap.not_xml", "The service's answer is not a SOAP message.", origin: .upstream, httpStatus: 502
+        )
     }
 
     /// What an answer without an envelope means by its status alone.
@@ -128,9 +139,4 @@ public struct SOAPFactory: UpstreamFactory {
     public func makeUpstream(_ context: CallContext) -> any HTTPUpstream {
         SOAPUpstream(call: call, context: context)
     }
-}
-
-extension Failure {
-    /// Whether the service itself said what is wrong.
-    fileprivate var isFault: Bool { reason.hasPrefix("soap.fault") || reason == "soap.must_understand" || reason == "soap.version_mismatch" }
 }
