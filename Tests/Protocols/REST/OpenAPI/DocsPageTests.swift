@@ -15,9 +15,8 @@ import Testing
     }
 
     @Test func `the title is text`() {
-        #expect(
-            page.contains("<title>\n&lt;b&gt;&amp;&quot;x&quot;</title>")
-                || page.contains("<title>&lt;b&gt;&amp;&quot;x&quot;</title>"))
+        #expect(page.contains("&lt;b&gt;&amp;&quot;x&quot;</title>"))
+        #expect(!page.contains("<b>"))
     }
 
     @Test(arguments: ["src=", "@import", "url(", "//cdn", "https:", "innerHTML", "document.write", "eval("])
