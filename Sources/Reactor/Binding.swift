@@ -20,6 +20,18 @@ enum Binding {
         }
     }
 
+    /// Whether `address` can be bound by one socket alone. A unix socket is not tried: its file would be left.
+    static func probe(_ address: SocketAddress) throws(ReactorError) {
+        guard case .ip = address else { return }
+        let descriptor = dragoman_stream_socket(address.family)
+        guard descriptor >= 0 else { throw .last(.socket) }
+        defer { close(descriptor) }
+        var options = ListenOptions()
+        options.sharesPort = false
+        try prepare(descriptor, address, options)
+        try bind(descriptor, address)
+    }
+
     private static func prepare(
         _ descriptor: Int32, _ address: SocketAddress, _ options: ListenOptions
     ) throws(ReactorError) {

@@ -18,7 +18,7 @@ public final class EventLoop: SerialExecutor {
         var waitingForEnd: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let inbox = Mutex(Inbox())
+    private let inbox = Guarded(Inbox())
     /// The thread inside `run`, 0 for none.
     private let thread = Atomic<UInt>(0)
     /// A job was enqueued by the loop's own thread since `takeJobs`. Only that thread reads and writes it.

@@ -1,6 +1,5 @@
 internal import CLinux
 internal import Glibc
-internal import Synchronization
 
 /// A few threads for look-ups that block; they live only while there is work.
 final class LookupPool: Sendable {
@@ -11,7 +10,7 @@ final class LookupPool: Sendable {
         var threads = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let maximumThreads: Int
     private let maximumWaiting: Int
 

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Names to addresses, off the loop, remembered for a while.
 ///
@@ -21,7 +20,7 @@ public final class Resolver {
 
     /// Where the look-up threads leave what they found.
     private final class Mailbox: Sendable {
-        let answers = Mutex<[(name: String, answer: Result<[IPAddress], ReactorError>)]>([])
+        let answers = Guarded<[(name: String, answer: Result<[IPAddress], ReactorError>)]>([])
     }
 
     private let settings: ResolverSettings

@@ -26,6 +26,11 @@ public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
     /// Port 0 of 127.0.0.1: the kernel chooses the port, `Listener.address` tells it.
     public static let anyLoopbackPort = SocketAddress.ip(.loopback, port: 0)
 
+    /// Throws what stands in the way of listening here. Workers share a port, so somebody else's would go unnoticed.
+    public func checkIsFree() throws(ReactorError) {
+        try Binding.probe(self)
+    }
+
     public var port: UInt16? {
         if case .ip(_, let port) = self { port } else { nil }
     }

@@ -16,9 +16,10 @@ enum SystemLookup {
         }
         defer { freeaddrinfo(list) }
         var addresses: [IPAddress] = []
-        while let entry = list?.pointee {
+        var next = list
+        while let entry = next?.pointee {
             if let address = address(entry), !addresses.contains(address) { addresses.append(address) }
-            list = entry.ai_next
+            next = entry.ai_next
         }
         return addresses.isEmpty ? .failure(ReactorError(.resolve, code: EAI_NONAME)) : .success(addresses)
     }

@@ -6,7 +6,7 @@ struct BufferPoolTests {
         let pool = BufferPool(slabCapacity: 64)
         let slab = pool.take()
         let identity = ObjectIdentifier(slab)
-        pool.give(slab)
+        pool.give(consume slab)
         #expect(ObjectIdentifier(pool.take()) == identity)
     }
 

@@ -47,7 +47,7 @@ struct Demo: AsyncParsableCommand {
 
     /// Serves the gateway before `bank` until the process is told to end.
     private func serve(_ bank: BankBackend) async throws {
-        let port = try await choosePort(on: bank.worker)
+        let port = try choosePort()
         let project = Project(DemoConfiguration.load(bank: bank.url, port: port), files: EmbeddedFiles())
         guard let configuration = project.configuration, let plan = project.plan else {
             throw failure(project.findings.text(about: "the configuration"))
@@ -66,10 +66,10 @@ struct Demo: AsyncParsableCommand {
         await server.stop()
     }
 
-    private func choosePort(on worker: Worker) async throws -> UInt16 {
+    private func choosePort() throws -> UInt16 {
         let chosen: UInt16
         do throws(ReactorError) {
-            chosen = try await DemoPort.choose(port, on: worker)
+            chosen = try DemoPort.choose(port)
         } catch {
             let port = port ?? DemoPort.usual
             throw failure("cannot listen on port \(port): \(error); --port chooses another, --port 0 any that is free")

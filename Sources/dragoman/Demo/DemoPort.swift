@@ -8,16 +8,16 @@ enum DemoPort {
     /// `wanted`; without a wish the usual port, or the next free one.
     ///
     /// - Throws: The refusal, when the port that is wanted, or all of the usual ones, are taken.
-    static func choose(_ wanted: UInt16?, on worker: Worker) async throws(ReactorError) -> UInt16 {
+    static func choose(_ wanted: UInt16?) throws(ReactorError) -> UInt16 {
         if let wanted {
-            if wanted != 0 { try await worker.probe(.ip(.loopback, port: wanted)) }
+            if wanted != 0 { try SocketAddress.ip(.loopback, port: wanted).checkIsFree() }
             return wanted
         }
         do throws(ReactorError) {
-            try await worker.probe(.ip(.loopback, port: usual))
+            try SocketAddress.ip(.loopback, port: usual).checkIsFree()
             return usual
         } catch {
-            for port in others where (try? await worker.probe(.ip(.loopback, port: port))) != nil { return port }
+            for port in others where (try? SocketAddress.ip(.loopback, port: port).checkIsFree()) != nil { return port }
             throw error
         }
     }

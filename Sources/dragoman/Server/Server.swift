@@ -51,7 +51,7 @@ struct Server: Sendable {
         _ listener: Configuration.Listener, _ settings: ListenerSettings, on workers: [Worker]
     ) async throws(ReactorError) -> SocketAddress {
         guard var address = SocketAddress(listener.address) else { throw ReactorError(.bind, code: 22) }
-        try await workers.first?.probe(address)
+        try address.checkIsFree()
         for worker in workers {
             let wanted = address
             address = try await worker.run { worker throws(ReactorError) in
@@ -89,16 +89,5 @@ struct Server: Sendable {
                 }
             }
         }
-    }
-}
-
-extension Worker {
-    /// Listens for a moment without sharing the port: workers share theirs, and another gateway's would go unnoticed.
-    ///
-    /// - Throws: What stands in the way.
-    func probe(_ address: SocketAddress) throws(ReactorError) {
-        var options = ListenOptions()
-        options.sharesPort = false
-        try reactor.listen(on: address, options) { $0.abort() }.close()
     }
 }

@@ -44,37 +44,44 @@ extension JSONSchemaWriter {
         case .decimal:
             json.member("type", isNumber ? "number" : "string")
             json.member("format", "decimal")
-        case .float(let bits):
-            json.member("anyOf") { json in
-                json.array { json in
-                    json.object { json in
-                        json.member("type", "number")
-                        json.member("format", bits == 32 ? "float" : "double")
-                        writeBounds(scalar.facets, into: &json)
-                    }
-                    json.object { json in
-                        json.member("enum") { json in
-                            json.array { json in ["NaN", "INF", "-INF"].forEach { json.value($0) } }
-                        }
-                    }
-                }
-            }
+        case .float(let bits): writeFloat(bits: bits, scalar.facets, into: &json)
         case .bytes(.base64):
             json.member("type", "string")
             json.member("contentEncoding", "base64")
         case .bytes(.hexadecimal):
             json.member("type", "string")
             json.member("contentEncoding", "base16")
-        case .list(let item):
-            json.member("type", "array")
-            json.member("items") { write(item, isNillable: false, into: &$0) }
-            if let least = scalar.facets.minimumLength ?? scalar.facets.length { json.member("minItems", least) }
-            if let most = scalar.facets.maximumLength ?? scalar.facets.length { json.member("maxItems", most) }
+        case .list(let item): writeList(of: item, scalar.facets, into: &json)
         case .union(let members):
             json.member("anyOf") { json in
                 json.array { json in members.forEach { write($0, isNillable: false, into: &json) } }
             }
         }
+    }
+
+    /// A number, or one of the three values that JSON has no number for.
+    private func writeFloat(bits: Int, _ facets: Facets, into json: inout JSONWriter) {
+        json.member("anyOf") { json in
+            json.array { json in
+                json.object { json in
+                    json.member("type", "number")
+                    json.member("format", bits == 32 ? "float" : "double")
+                    writeBounds(facets, into: &json)
+                }
+                json.object { json in
+                    json.member("enum") { json in
+                        json.array { json in ["NaN", "INF", "-INF"].forEach { json.value($0) } }
+                    }
+                }
+            }
+        }
+    }
+
+    private func writeList(of item: ScalarType, _ facets: Facets, into json: inout JSONWriter) {
+        json.member("type", "array")
+        json.member("items") { write(item, isNillable: false, into: &$0) }
+        if let least = facets.minimumLength ?? facets.length { json.member("minItems", least) }
+        if let most = facets.maximumLength ?? facets.length { json.member("maxItems", most) }
     }
 
     private func writeText(_ facets: Facets, format: String?, into json: inout JSONWriter) {
