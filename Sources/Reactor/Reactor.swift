@@ -30,6 +30,7 @@ public final class Reactor {
     /// All that are not closed: a listener that rests is known to nobody else.
     var listeners: [Listener] = []
     private var turnWork: [any TurnWork] = []
+    private var workAtHand: [any TurnWork] = []
     private var attached: [ObjectIdentifier: AnyObject] = [:]
     /// What sockets read into, from `readStart` on; slices of what lies before are still in use.
     @exclusivity(unchecked) private var readBuffer: Slab
@@ -165,9 +166,9 @@ public final class Reactor {
     /// wait: no chain of callbacks can keep the loop here.
     private func endTurn() {
         if !turnWork.isEmpty {
-            let work = turnWork
-            turnWork = []
-            for item in work { item.turnEnds() }
+            swap(&turnWork, &workAtHand)
+            for work in workAtHand { work.turnEnds() }
+            workAtHand.removeAll(keepingCapacity: true)
         }
         if !dirty.isEmpty {
             swap(&dirty, &atWork)
