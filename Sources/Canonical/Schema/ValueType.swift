@@ -4,6 +4,9 @@ public enum ValueType: Sendable {
     case scalar(ScalarType)
     /// An object of the schema.
     case message(MessageID)
+    /// Values of one type by keys of another: a JSON object whose member names are the keys. On the tape it is an untyped
+    /// object, each `key` node followed by its value; a key is the lexical form of its type.
+    indirect case map(key: ScalarType, value: ValueType)
     /// Anything: the value brings its own structure.
     case any
     /// No value at all.

@@ -38,7 +38,8 @@ import Testing
         private mutating func field(_ name: String, _ ids: [MessageID]) -> Field {
             let cardinality = [Cardinality.required, .optional, .repeated(minimum: 0, maximum: nil)][pick(3)]
             let type: ValueType =
-                switch pick(4) {
+                switch pick(5) {
+                case 4: .map(key: ScalarType(.int(bits: 32)), value: .scalar(ScalarType(kind())))
                 case 0 where !ids.isEmpty: .message(ids[pick(ids.count)])
                 case 1: .any
                 default: .scalar(ScalarType(kind()))
@@ -81,6 +82,10 @@ import Testing
                 let choices = [id] + (depth < 4 ? schema[id].derived : [])
                 return json(choices[pick(choices.count)], schema, declared: id, depth: depth + 1)
             case .any: return anything(3)
+            case .map(_, let value):
+                let field = Field(name: "", type: value)
+                let entries = (0..<pick(4)).map { "\"\($0)\":" + self.value(field, schema, depth + 1) }
+                return "{" + entries.joined(separator: ",") + "}"
             case .scalar(let type): return scalar(type.kind)
             case .nothing: return "null"
             }

@@ -3,10 +3,10 @@ internal import Canonical
 /// One value as reading and writing need it: a field, an item of a list, a whole message. Nothing in it is counted by
 /// reference; the hot path copies it freely.
 struct FieldPlan: Sendable {
-    enum Kind: Sendable { case scalar, message, any, nothing }
+    enum Kind: Sendable { case scalar, message, map, any, nothing }
 
     let kind: Kind
-    /// Of the message type, or of the simple type in the plan's table.
+    /// Of the message type, or of the simple type or the map in the plan's table.
     let index: Int
     var isRepeated = false
     var isRequired = true

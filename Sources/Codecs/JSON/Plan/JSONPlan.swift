@@ -6,6 +6,7 @@ public final class JSONPlan: Sendable {
     let schema: Schema
     let messages: [MessagePlan]
     let scalars: [ScalarPlan]
+    let maps: [MapPlan]
     /// Types by the name that `@type` says.
     let typeNames: NameTable
     private let table: ScalarTable
@@ -22,6 +23,7 @@ public final class JSONPlan: Sendable {
         }
         typeNames = NameTable(schema.messages.map(\.name))
         scalars = table.scalars
+        maps = table.maps
         self.table = table
     }
 
@@ -31,6 +33,7 @@ public final class JSONPlan: Sendable {
         messages = other.messages
         typeNames = other.typeNames
         scalars = table.scalars
+        maps = table.maps
         self.table = table
     }
 
@@ -38,6 +41,7 @@ public final class JSONPlan: Sendable {
     func root(_ type: ValueType) -> (plan: JSONPlan, root: FieldPlan) {
         var table = table
         let root = table.plan(type)
-        return table.scalars.count == scalars.count ? (self, root) : (JSONPlan(self, table: table), root)
+        let isKnown = table.scalars.count == scalars.count && table.maps.count == maps.count
+        return isKnown ? (self, root) : (JSONPlan(self, table: table), root)
     }
 }

@@ -1,8 +1,9 @@
 internal import Canonical
 
-/// The simple types of a plan, one coder each, however many fields have them.
+/// The simple types of a plan, one coder each, however many fields have them; and the maps of its fields.
 struct ScalarTable: Sendable {
     private(set) var scalars: [ScalarPlan] = []
+    private(set) var maps: [MapPlan] = []
     private var indices: [ObjectIdentifier: Int] = [:]
     private let options: JSONOptions
 
@@ -14,6 +15,7 @@ struct ScalarTable: Sendable {
     mutating func plan(_ type: ValueType, fixed: String? = nil) -> FieldPlan {
         switch type {
         case .message(let id): FieldPlan(.message, index: id.index)
+        case .map(let key, let value): add(MapPlan(key: plan(key), value: plan(value)))
         case .any: FieldPlan(.any)
         case .nothing: FieldPlan(.nothing)
         case .scalar(let type): fixed.map { add(coder(type, fixed: $0)) } ?? plan(type)
@@ -32,6 +34,11 @@ struct ScalarTable: Sendable {
         let plan = FieldPlan(coder, index: scalars.count, options: options)
         scalars.append(ScalarPlan(coder: coder, plan: plan, members: members))
         return plan
+    }
+
+    private mutating func add(_ map: MapPlan) -> FieldPlan {
+        maps.append(map)
+        return FieldPlan(.map, index: maps.count - 1)
     }
 
     /// The type that allows one value only.
@@ -54,4 +61,10 @@ final class ScalarPlan: Sendable {
         self.plan = plan
         self.members = members
     }
+}
+
+/// What the keys and the values of a map are.
+struct MapPlan: Sendable {
+    let key: FieldPlan
+    let value: FieldPlan
 }

@@ -76,7 +76,7 @@ extension JSONReader {
 
     /// Refuses names that occur twice. Few names are compared with each other, many through a table whose hash is seeded,
     /// so that no sender can choose names that meet.
-    private mutating func refuseDuplicates(at object: Int, _ count: Int) {
+    mutating func refuseDuplicates(at object: Int, _ count: Int) {
         guard count > 16 else { return compareNames(at: object) }
         var size = 32
         while size < count &* 2 { size &*= 2 }

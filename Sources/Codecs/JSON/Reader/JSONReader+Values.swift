@@ -10,6 +10,7 @@ extension JSONReader {
         case .message where plan.isCollapsed: try readWrapper(self.plan.messages[plan.index], field: field)
         case .message:
             try readMessage(self.plan.messages[plan.index], isNillable: plan.isNillable, field: field)
+        case .map: try readMap(self.plan.maps[plan.index], field: field)
         case .any: try readUntyped(field: field)
         case .nothing: try refuse("must be absent")
         }

@@ -50,7 +50,9 @@ struct JSONEncoder: ~Escapable {
     // MARK: Structure
 
     private func writeObject(_ index: Int, _ node: Node, as field: FieldPlan, into out: inout ByteWriter) {
-        guard let id = node.message else { return writeUntyped(index, as: field, into: &out) }
+        guard let id = node.message else {
+            return writeUntyped(index, as: field.kind == .map ? plan.maps[field.index].value : field, into: &out)
+        }
         let message = plan.messages[id.index]
         if field.isCollapsed, field.index == id.index { return writeWrapper(index, message, into: &out) }
         let saysType = field.kind != .message || field.index != id.index || message.isPolymorphic

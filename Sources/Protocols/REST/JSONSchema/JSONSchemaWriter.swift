@@ -59,8 +59,23 @@ struct JSONSchemaWriter {
         switch type {
         case .scalar(let scalar): write(scalar, isNillable: isNillable, into: &json)
         case .message(let id): write(reference: id, isNillable: isNillable, into: &json)
+        case .map(let key, let value): write(map: value, key: key, isNillable: isNillable, into: &json)
         case .any: json.object { $0.member("description", "Any value: text, or XML as a tree.") }
         case .nothing: json.object { $0.member("type", "null") }
+        }
+    }
+
+    private func write(map value: ValueType, key: ScalarType, isNillable: Bool, into json: inout JSONWriter) {
+        json.object { json in
+            if isNillable {
+                json.member("type") { $0.array { json in ["object", "null"].forEach { json.value($0) } } }
+            } else {
+                json.member("type", "object")
+            }
+            if let pattern = key.memberNames {
+                json.member("propertyNames") { $0.object { $0.member("pattern", pattern) } }
+            }
+            json.member("additionalProperties") { write(value, into: &$0) }
         }
     }
 
@@ -274,4 +289,16 @@ struct JSONSchemaWriter {
 extension Field {
     /// Whether it is an attribute in formats that have them (R3).
     fileprivate var isAttribute: Bool { name.utf8.first == UInt8(ascii: "@") }
+}
+
+extension ScalarType {
+    /// The pattern that names of members keep where this is the type of a map's keys.
+    fileprivate var memberNames: String? {
+        switch kind {
+        case .boolean: "^(true|false)$"
+        case .int, .long, .integer: "^-?[0-9]+$"
+        case .unsigned, .unsignedLong: "^[0-9]+$"
+        default: nil
+        }
+    }
 }

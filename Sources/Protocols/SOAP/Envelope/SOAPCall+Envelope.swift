@@ -20,7 +20,7 @@ extension SOAPCall {
             builder.close(builder.openObject(id, field: Node.noField))
             return .message(builder.finish())
         case .nothing, .message: return .message(nil)
-        case .scalar, .any: return response.isExpected ? nil : .message(nil)
+        case .scalar, .map, .any: return response.isExpected ? nil : .message(nil)
         }
     }
 

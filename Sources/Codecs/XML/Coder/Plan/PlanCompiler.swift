@@ -104,7 +104,8 @@ struct PlanCompiler {
         switch type {
         case .scalar(let scalar): value(scalar, fixed: fixed)
         case .message(let message): ValuePlan(content: .message, target: Int32(message.index))
-        case .any: ValuePlan(content: .any)
+        // No XML schema has maps; those of other contracts are trees whose elements are named by their keys.
+        case .any, .map: ValuePlan(content: .any)
         case .nothing: ValuePlan(content: .nothing)
         }
     }

@@ -58,7 +58,7 @@ public struct XMLRoot: Sendable {
         case .scalar(let scalar):
             value.content = ValuePlan.Content(scalar)
             value.target = -1
-        case .any: value.content = .any
+        case .any, .map: value.content = .any
         case .nothing: break
         }
         return value

@@ -47,7 +47,7 @@ struct ComplexTypeReader {
             type.base = id
             type.fields = base.fields
             text = scalar
-        case .any, .nothing: text = BuiltInTypes.string
+        case .any, .map, .nothing: text = BuiltInTypes.string
         }
         if element.local == "restriction" {
             if let inner = element.schemaChild("simpleType") {
@@ -77,7 +77,7 @@ struct ComplexTypeReader {
         let base = try baseType(of: derivation)
         switch base {
         case .any: break
-        case .nothing: throw malformed(element)
+        case .map, .nothing: throw malformed(element)
         case .scalar(let scalar):
             // Complex content over a simple type is not allowed, but means simple content.
             mapper.findings.warn(

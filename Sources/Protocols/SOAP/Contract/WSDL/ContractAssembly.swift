@@ -157,7 +157,7 @@ final class ContractAssembly {
             type.rules = content.rules
             list = FieldList(continuing: content.fields)
         case .scalar: _ = list.add(.text, Field(name: "$", type: message.content))
-        case .any:
+        case .any, .map:
             _ = list.add(.wildcard(XMLWildcard(namespaces: .any, process: .lax)), Field(name: "$any", type: .any))
         case .nothing: break
         }

@@ -101,7 +101,7 @@ struct RandomSchema {
         return switch field.type {
         case .scalar(let scalar): simple(scalar.kind, scalar.facets.whitespace == .collapse)
         case .message(let id): object(id, depth: depth + 1)
-        case .any, .nothing: .member(dice.pick(["{urn:x}w", "{urn:y}w"]), generic(depth))
+        case .any, .map, .nothing: .member(dice.pick(["{urn:x}w", "{urn:y}w"]), generic(depth))
         }
     }
 

@@ -29,6 +29,7 @@ struct SchemaText {
         switch type {
         case .scalar(let scalar): name(of: scalar)
         case .message(let id): schema[id].name
+        case .map(let key, let value): "map of \(name(of: key)) to \(name(of: value))"
         case .any: "any"
         case .nothing: "nothing"
         }
