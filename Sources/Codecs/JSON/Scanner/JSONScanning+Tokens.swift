@@ -1,14 +1,14 @@
 internal import Buffers
-internal import Canonical
+public import Canonical
 
 /// White space, punctuation, literals and numbers (RFC 8259 §2, §3, §6).
-extension JSONReader {
+extension JSONScanning where Self: ~Copyable, Self: ~Escapable {
     /// The byte reached, 0 at the end; no JSON token begins with 0.
-    var peek: UInt8 { index < text.byteCount ? text[index] : 0 }
+    public var peek: UInt8 { index < text.byteCount ? text[index] : 0 }
 
     /// Goes on to the next token. Compact JSON has no white space, so that case is decided on the spot.
     @inline(__always)
-    mutating func skipSpace() {
+    public mutating func skipSpace() {
         if index < text.byteCount, text[index] > 0x20 { return }
         skipAllSpace()
     }
@@ -24,13 +24,13 @@ extension JSONReader {
 
     /// Goes past `byte` if it is the one reached.
     @inline(__always)
-    mutating func skip(_ byte: UInt8) -> Bool {
+    public mutating func skip(_ byte: UInt8) -> Bool {
         guard peek == byte else { return false }
         index &+= 1
         return true
     }
 
-    mutating func readColon() throws(Failure) {
+    public mutating func readColon() throws(Failure) {
         skipSpace()
         guard skip(UInt8(ascii: ":")) else { throw syntax("a colon is expected") }
         skipSpace()
@@ -38,7 +38,7 @@ extension JSONReader {
 
     /// After a value: true when another one follows, false when `bracket` ended the sequence.
     @inline(__always)
-    mutating func readSeparator(orEnd bracket: UInt8) throws(Failure) -> Bool {
+    public mutating func readSeparator(orEnd bracket: UInt8) throws(Failure) -> Bool {
         skipSpace()
         if skip(UInt8(ascii: ",")) {
             skipSpace()
@@ -50,7 +50,7 @@ extension JSONReader {
         return false
     }
 
-    mutating func readLiteral(_ literal: StaticString) throws(Failure) {
+    public mutating func readLiteral(_ literal: StaticString) throws(Failure) {
         let end = index &+ literal.utf8CodeUnitCount
         guard end <= text.byteCount, text.extracting(index..<end).equals(literal) else {
             throw syntax("a value is expected")
@@ -58,13 +58,7 @@ extension JSONReader {
         index = end
     }
 
-    /// A number token: where it stands, and the value of what is an integer of at most 18 digits.
-    struct Number {
-        var range: Range<Int>
-        var integer: Int64?
-    }
-
-    mutating func readNumber() throws(Failure) -> Number {
+    public mutating func readNumber() throws(Failure) -> JSONNumber {
         let start = index
         let isNegative = skip(UInt8(ascii: "-"))
         let first = index
@@ -91,11 +85,17 @@ extension JSONReader {
             if peek == UInt8(ascii: "-") || peek == UInt8(ascii: "+") { index &+= 1 }
             try readDigits()
         }
-        return Number(range: start..<index, integer: isInteger ? (isNegative ? 0 &- magnitude : magnitude) : nil)
+        return JSONNumber(range: start..<index, integer: isInteger ? (isNegative ? 0 &- magnitude : magnitude) : nil)
     }
 
     private mutating func readDigits() throws(Failure) {
         guard ASCII.isDigit(peek) else { throw syntax("a digit is expected") }
         while ASCII.isDigit(peek) { index &+= 1 }
     }
+}
+
+/// A number token: where it stands, and the value of what is an integer of at most 18 digits.
+public struct JSONNumber {
+    public var range: Range<Int>
+    public var integer: Int64?
 }

@@ -1,11 +1,11 @@
 internal import Buffers
-internal import Canonical
+public import Canonical
 
-/// Strings (RFC 8259 §7): in place while they have no escapes, unescaped into the side area else.
-extension JSONReader {
+/// Strings (RFC 8259 §7): in place while they have no escapes, unescaped into `unescaped` else.
+extension JSONScanning where Self: ~Copyable, Self: ~Escapable {
     /// Reads the string whose opening quote is reached.
     @inline(__always)
-    mutating func readString() throws(Failure) -> LexicalText {
+    public mutating func readString() throws(Failure) -> LexicalText {
         guard skip(UInt8(ascii: "\"")) else { throw syntax("a string is expected") }
         let start = index
         let end = try plainEnd(from: start)
@@ -67,12 +67,12 @@ extension JSONReader {
 
     /// Unescapes the string that began at `start` and has its first backslash at `index`.
     private mutating func readEscaped(from start: Int) throws(Failure) -> LexicalText {
-        let side = builder.side.count
+        let side = unescaped.count
         var run = start
         while true {
             copy(run..<index)
             index &+= 1
-            if text[index &- 1] == UInt8(ascii: "\"") { return .side(side..<builder.side.count) }
+            if text[index &- 1] == UInt8(ascii: "\"") { return .side(side..<unescaped.count) }
             try readEscape()
             run = index
             index = try plainEnd(from: run)
@@ -80,19 +80,19 @@ extension JSONReader {
     }
 
     private mutating func copy(_ range: Range<Int>) {
-        text.extracting(range).withUnsafeBytes { builder.side.append(contentsOf: $0) }
+        text.extracting(range).withUnsafeBytes { unescaped.append(contentsOf: $0) }
     }
 
     /// What follows a backslash.
     private mutating func readEscape() throws(Failure) {
         let byte = peek
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): builder.side.append(byte)
-        case UInt8(ascii: "b"): builder.side.append(0x08)
-        case UInt8(ascii: "f"): builder.side.append(0x0C)
-        case UInt8(ascii: "n"): builder.side.append(0x0A)
-        case UInt8(ascii: "r"): builder.side.append(0x0D)
-        case UInt8(ascii: "t"): builder.side.append(0x09)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): unescaped.append(byte)
+        case UInt8(ascii: "b"): unescaped.append(0x08)
+        case UInt8(ascii: "f"): unescaped.append(0x0C)
+        case UInt8(ascii: "n"): unescaped.append(0x0A)
+        case UInt8(ascii: "r"): unescaped.append(0x0D)
+        case UInt8(ascii: "t"): unescaped.append(0x09)
         case UInt8(ascii: "u"):
             index &+= 1
             return try readUnicodeEscape()
@@ -129,19 +129,19 @@ extension JSONReader {
     private mutating func appendScalar(_ value: UInt32) {
         func tail(_ shift: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: value >> shift & 0x3F | 0x80) }
         switch value {
-        case 0..<0x80: builder.side.append(UInt8(truncatingIfNeeded: value))
+        case 0..<0x80: unescaped.append(UInt8(truncatingIfNeeded: value))
         case 0x80..<0x800:
-            builder.side.append(UInt8(truncatingIfNeeded: value >> 6 | 0xC0))
-            builder.side.append(tail(0))
+            unescaped.append(UInt8(truncatingIfNeeded: value >> 6 | 0xC0))
+            unescaped.append(tail(0))
         case 0x800..<0x10000:
-            builder.side.append(UInt8(truncatingIfNeeded: value >> 12 | 0xE0))
-            builder.side.append(tail(6))
-            builder.side.append(tail(0))
+            unescaped.append(UInt8(truncatingIfNeeded: value >> 12 | 0xE0))
+            unescaped.append(tail(6))
+            unescaped.append(tail(0))
         default:
-            builder.side.append(UInt8(truncatingIfNeeded: value >> 18 | 0xF0))
-            builder.side.append(tail(12))
-            builder.side.append(tail(6))
-            builder.side.append(tail(0))
+            unescaped.append(UInt8(truncatingIfNeeded: value >> 18 | 0xF0))
+            unescaped.append(tail(12))
+            unescaped.append(tail(6))
+            unescaped.append(tail(0))
         }
     }
 }
