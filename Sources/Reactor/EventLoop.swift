@@ -21,8 +21,8 @@ public final class EventLoop: SerialExecutor {
     private let inbox = Guarded(Inbox())
     /// The thread inside `run`, 0 for none.
     private let thread = Atomic<UInt>(0)
-    /// A job was enqueued by the loop's own thread since `takeJobs`. Only that thread reads and writes it.
-    private let hasOwnJobs = Atomic<Bool>(false)
+    /// A job was enqueued, or the end asked for, since `takeJobs`.
+    private let hasNews = Atomic<Bool>(false)
     let wakeDescriptor: Int32
 
     init() throws(ReactorError) {
@@ -50,7 +50,7 @@ public final class EventLoop: SerialExecutor {
             if mustWake { inbox.isWaiting = false }
             return (mustWake, isLate)
         }
-        if isOwn { hasOwnJobs.store(true, ordering: .relaxed) }
+        hasNews.store(true, ordering: .releasing)
         if mustWake { wake() }
         if isLate { runLateJobs() }
     }
@@ -66,6 +66,7 @@ public final class EventLoop: SerialExecutor {
     /// Lets the current turn be the last. From any thread; returns at once.
     public func stop() {
         inbox.withLock { $0.isStopping = true }
+        hasNews.store(true, ordering: .releasing)
         wake()
     }
 
@@ -86,20 +87,22 @@ public final class EventLoop: SerialExecutor {
         _ = write(wakeDescriptor, &one, 8)
     }
 
-    /// A job of this thread's own came since the turn began: do not wait.
+    /// There is something to do besides turns: do not wait.
     var isBusy: Bool {
-        hasOwnJobs.load(ordering: .relaxed)
+        hasNews.load(ordering: .acquiring)
     }
 
     /// Alternates jobs and turns on the calling thread until `stop`, then calls `end` as the last thing here.
-    func run(turn: (_ mayWait: Bool) -> Void, end: () -> Void) {
+    ///
+    /// - Parameter turns: Makes one turn that does not wait, or, where it may wait, turns until the loop `isBusy`.
+    func run(turns: (_ mayWait: Bool) -> Void, end: () -> Void) {
         thread.store(UInt(pthread_self()), ordering: .relaxed)
         var jobs: [UnownedJob] = []
         while takeJobs(&jobs) {
             for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
             let mayWait = jobs.isEmpty
             jobs.removeAll(keepingCapacity: true)
-            turn(mayWait)
+            turns(mayWait)
         }
         end()
         thread.store(0, ordering: .relaxed)
@@ -107,7 +110,7 @@ public final class EventLoop: SerialExecutor {
     }
 
     private func takeJobs(_ jobs: inout [UnownedJob]) -> Bool {
-        hasOwnJobs.store(false, ordering: .relaxed)
+        hasNews.store(false, ordering: .relaxed)
         return inbox.withLock { inbox in
             guard !inbox.isStopping else { return false }
             swap(&inbox.jobs, &jobs)

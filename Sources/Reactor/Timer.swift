@@ -4,7 +4,7 @@
 /// later, or cancelling, is one store; the wheel finds out when the old place comes up.
 public final class Timer {
     private let wheel: TimerWheel
-    let action: () -> Void
+    private(set) var action: () -> Void
     /// Nanoseconds; `.max` for never.
     @exclusivity(unchecked) var deadline: Int64 = .max
     /// When the slot that the timer is linked into comes up, in nanoseconds; `.max` when it is not linked.
@@ -16,8 +16,13 @@ public final class Timer {
 
     /// - Parameter action: Called by the loop when the deadline has passed. The timer keeps it: capture its owner
     ///   `unowned` or `weak`.
-    public init(_ wheel: TimerWheel, _ action: @escaping () -> Void) {
+    public init(_ wheel: TimerWheel, _ action: @escaping () -> Void = {}) {
         self.wheel = wheel
+        self.action = action
+    }
+
+    /// Sets what the timer does: for an owner that makes its timer before it can refer to itself.
+    public func whenDue(_ action: @escaping () -> Void) {
         self.action = action
     }
 

@@ -53,7 +53,12 @@ public actor Worker {
     private nonisolated func startThread() throws(ReactorError) {
         let started = WorkerThread.start(named: "worker \(index)") { [self] in
             loop.run(
-                turn: { mayWait in assumeIsolated { $0.reactor.turn(mayWait: mayWait) } },
+                // One isolation for many turns: to enter it costs two allocations.
+                turns: { mayWait in
+                    assumeIsolated { worker in
+                        repeat { worker.reactor.turn(mayWait: mayWait) } while mayWait && !worker.loop.isBusy
+                    }
+                },
                 end: { assumeIsolated { $0.reactor.shutDown() } })
         }
         guard started else { throw .last(.thread) }

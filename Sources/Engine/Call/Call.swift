@@ -15,6 +15,10 @@ public final class Call {
     public let context = CallContext()
 
     private unowned let gateway: Gateway
+    // Of the gateway; an unowned reference costs more than these do.
+    private let reactor: Reactor
+    private let plan: Plan
+    private let stallTimeout: Int64
     private var client: (any ClientStream)?
     private var state = CallState()
 
@@ -35,10 +39,15 @@ public final class Call {
     private var isUpstreamPaused = false
     /// How long the upstream may take to answer; nanoseconds.
     private var timeout: Int64 = 0
-    private lazy var timer = Timer(gateway.reactor.timers) { [unowned self] in self.timedOut() }
+    private let timer: Timer
 
     init(gateway: Gateway) {
         self.gateway = gateway
+        reactor = gateway.reactor
+        plan = gateway.plan
+        stallTimeout = gateway.stallTimeout
+        timer = Timer(reactor.timers)
+        timer.whenDue { [unowned self] in self.timedOut() }
     }
 
     // MARK: From the client
@@ -102,7 +111,7 @@ public final class Call {
             if let face {
                 try face.encode(.end(.failure(failure)), into: &clientParts)
             } else {
-                gateway.plan.failures.render(
+                plan.failures.render(
                     failure, requestID: String(decoding: context.requestID, as: UTF8.self), into: &clientParts)
             }
             sendToClient()
@@ -139,7 +148,7 @@ public final class Call {
                 origin: .client)
         }
         let path = context.path
-        switch gateway.plan.router.match(request, path: path.span.bytes, captures: &context.captures) {
+        switch plan.router.match(request, path: path.span.bytes, captures: &context.captures) {
         case .route(let route): return route
         case .wrongMethod(let allowed):
             var methods = allowed.map(\.description)
@@ -207,8 +216,8 @@ public final class Call {
     /// of it. A client that does not read is not its fault.
     private func awaitUpstream() {
         if isUpstreamPaused { return }
-        let time = state.hasUpstreamAnswered ? gateway.stallTimeout : timeout
-        timer.schedule(at: gateway.reactor.now.advanced(byNanoseconds: time))
+        let time = state.hasUpstreamAnswered ? stallTimeout : timeout
+        timer.schedule(at: reactor.now.advanced(byNanoseconds: time))
     }
 
     /// Whether there is something that the upstream must do in time.

@@ -30,10 +30,18 @@ enum RequestID {
     static func append(_ random: inout SplitMix, to text: inout [UInt8]) {
         for _ in 0..<2 {
             let word = random.next()
-            for shift in stride(from: UInt64(60), through: 0, by: -4) {
-                let digit = UInt8(truncatingIfNeeded: word >> shift & 0xF)
-                text.append(digit < 10 ? digit + 0x30 : digit + 0x57)
-            }
+            let halves = (digits(UInt32(truncatingIfNeeded: word >> 32)), digits(UInt32(truncatingIfNeeded: word)))
+            withUnsafeBytes(of: halves) { text.append(contentsOf: $0) }
         }
+    }
+
+    /// The eight digits of `number` in memory order, all at once: each byte of the word is one digit.
+    private static func digits(_ number: UInt32) -> UInt64 {
+        var nibbles = UInt64(number)
+        nibbles = (nibbles << 16 | nibbles) & 0x0000_FFFF_0000_FFFF
+        nibbles = (nibbles << 8 | nibbles) & 0x00FF_00FF_00FF_00FF
+        nibbles = (nibbles << 4 | nibbles) & 0x0F0F_0F0F_0F0F_0F0F
+        let isLetter = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return (nibbles &+ 0x3030_3030_3030_3030 &+ isLetter &* 0x27).bigEndian
     }
 }

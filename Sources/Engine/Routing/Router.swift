@@ -3,7 +3,7 @@ public import HTTP
 
 /// Finds the route of a request: host, then path (literal before parameter before `*` before `**`), then method, then
 /// headers, then priority. The order in which routes were written never matters.
-public struct Router: Sendable {
+public final class Router: Sendable {
     public enum Match {
         case route(Route)
         /// The path is known, but not with this method; these are.

@@ -36,7 +36,8 @@ final class HTTP1ServerConnection {
     private var isPaused = false
     private var peerEnded = false
     private var phase = Phase.idle
-    private lazy var timer = Timer(listener.gateway.reactor.timers) { [unowned self] in self.timedOut() }
+    let reactor: Reactor
+    private let timer: Timer
 
     /// What the timer watches.
     private enum Phase { case idle, head, body, response, lingering, writing }
@@ -47,6 +48,9 @@ final class HTTP1ServerConnection {
         self.address = address
         self.reader = RequestReader(limits: listener.settings.wire)
         self.requestsLeft = listener.settings.requestsPerConnection
+        reactor = socket.reactor
+        timer = Timer(reactor.timers)
+        timer.whenDue { [unowned self] in self.timedOut() }
     }
 
     /// Whether a request is being read or answered.
@@ -220,8 +224,6 @@ final class HTTP1ServerConnection {
 
     // MARK: Time
 
-    private var reactor: Reactor { listener.gateway.reactor }
-
     private func watch(_ phase: Phase, _ duration: Duration?) {
         self.phase = phase
         if let duration {
@@ -268,7 +270,7 @@ final class HTTP1ServerConnection {
     }
 }
 
-extension HTTP1ServerConnection: SocketHandler {
+extension HTTP1ServerConnection: ServerConnection {
     func connected() {
         // Unless it was refused at once.
         if phase == .idle { watch(.head, listener.settings.headTimeout) }

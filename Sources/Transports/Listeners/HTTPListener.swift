@@ -10,7 +10,8 @@ public final class HTTPListener {
     public let gateway: Gateway
     let settings: ListenerSettings
     private var listener: Listener?
-    private(set) var connections: [ObjectIdentifier: HTTP1ServerConnection] = [:]
+    /// By their sockets: what speaks on one may change (an upgrade).
+    private(set) var connections: [ObjectIdentifier: any ServerConnection] = [:]
     private var perAddress: [IPAddress: Int] = [:]
     public private(set) var isDraining = false
     private var whenDrained: (() -> Void)?
@@ -59,13 +60,18 @@ public final class HTTPListener {
         // A unix socket's client is on this machine.
         let address = Array((host?.description ?? "127.0.0.1").utf8)
         let connection = HTTP1ServerConnection(listener: self, socket: socket, address: address)
-        connections[ObjectIdentifier(connection)] = connection
-        socket.handler = connection
+        attach(connection)
         if excess >= 0 || listener?.isExhausted == true { connection.refuse(.tooManyConnections) }
     }
 
-    func closed(_ connection: HTTP1ServerConnection) {
-        guard connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+    /// Lets `connection` have its socket, instead of what had it before.
+    func attach(_ connection: some ServerConnection) {
+        connections[ObjectIdentifier(connection.socket)] = connection
+        connection.socket.handler = connection
+    }
+
+    func closed(_ connection: some ServerConnection) {
+        guard connections.removeValue(forKey: ObjectIdentifier(connection.socket)) != nil else { return }
         if let host = connection.socket.peer.host, let count = perAddress[host] {
             perAddress[host] = count > 1 ? count - 1 : nil
         }
@@ -91,7 +97,7 @@ public final class HTTPListener {
     }
 
     /// Answers a request that could not be read.
-    func render(_ failure: Failure, on connection: HTTP1ServerConnection) {
+    func render(_ failure: Failure, on client: some ClientStream) {
         var parts = Outbox<HTTPResponsePart>()
         var id: [UInt8] = []
         gateway.appendRequestID(to: &id)
@@ -99,9 +105,9 @@ public final class HTTPListener {
         while let part = parts.popFirst() {
             if case .head(var head) = part {
                 head.headers.set(.xRequestID, id.span.bytes)
-                connection.send(.head(head))
+                client.send(.head(head))
             } else {
-                connection.send(part)
+                client.send(part)
             }
         }
     }

@@ -5,30 +5,27 @@ public import Reactor
 
 /// One worker's HTTP/1.1 connections to one endpoint. The one that was used last is used next, so that the others can go.
 public final class HTTP1Pool: EndpointConnector {
-    let reactor: Reactor
-    let endpoint: Endpoint
+    let dialer: Dialer
     let upstream: Upstream
     let limits: HTTP1Limits
     /// How long to connect may take, and an idle connection is kept; nanoseconds.
     let connectTimeout: Int64
     let idleTimeout: Int64
-    /// The endpoint in logs.
-    let name: String
     private(set) var idle: [HTTP1UpstreamConnection] = []
     private(set) var open = 0
     private var isClosed = false
-    /// Which of the name's addresses is tried next: a refused one makes room for another.
-    private(set) var addressTurn = 0
 
     public init(reactor: Reactor, endpoint: Endpoint, upstream: Upstream, limits: HTTP1Limits = HTTP1Limits()) {
-        self.reactor = reactor
-        self.endpoint = endpoint
+        dialer = Dialer(reactor: reactor, endpoint: endpoint)
         self.upstream = upstream
         self.limits = limits
-        name = String(decoding: endpoint.authority, as: UTF8.self)
         connectTimeout = upstream.limits.connectTimeout.nanoseconds
         idleTimeout = upstream.limits.idleTimeout.nanoseconds
     }
+
+    var reactor: Reactor { dialer.reactor }
+    /// The endpoint in logs.
+    var name: String { dialer.name }
 
     public func open(for receiver: any UpstreamReceiver) throws(Failure) -> any UpstreamStream {
         while let connection = idle.popLast() {
@@ -73,9 +70,5 @@ public final class HTTP1Pool: EndpointConnector {
 
     func closed() {
         open -= 1
-    }
-
-    func connectFailed() {
-        addressTurn &+= 1
     }
 }

@@ -16,13 +16,12 @@ final class HTTP1UpstreamConnection {
     private var head = HTTPResponseHead()
     /// What was sent before there was a socket.
     private var waiting: [HTTPRequestPart] = []
-    private var lookUpFailure = ""
     private var phase = Phase.connecting
     private var isRequestDone = false
     private var hasResponseBegun = false
     /// Exchanges that went well; a reused connection may turn out to be stale.
     private var exchanges = 0
-    private lazy var timer = Timer(pool.reactor.timers) { [unowned self] in self.timedOut() }
+    private let timer: Timer
 
     /// `connecting → busy → idle → busy …`, and `closed` from each.
     private enum Phase { case connecting, busy, idle, closed }
@@ -30,6 +29,8 @@ final class HTTP1UpstreamConnection {
     init(pool: HTTP1Pool) {
         self.pool = pool
         self.reader = ResponseReader(limits: pool.limits)
+        timer = Timer(pool.reactor.timers)
+        timer.whenDue { [unowned self] in self.timedOut() }
     }
 
     /// Takes the connection for one exchange; false when it has gone meanwhile.
@@ -52,41 +53,14 @@ final class HTTP1UpstreamConnection {
 
     func connect() {
         timer.schedule(at: pool.reactor.now.advanced(byNanoseconds: pool.connectTimeout))
-        if pool.endpoint.host.hasPrefix("unix:") {
-            return connect(to: .unix(path: String(pool.endpoint.host.dropFirst(5))))
-        }
-        pool.reactor.resolver.resolve(pool.endpoint.host) { [self] result in
-            guard phase == .connecting else { return }
-            switch result {
-            case .success(let addresses) where !addresses.isEmpty:
-                let address = addresses[pool.addressTurn % addresses.count]
-                connect(to: .ip(address, port: UInt16(clamping: pool.endpoint.port)))
-            case .success: lookUpFailed("the name has no address")
-            case .failure(let error): lookUpFailed(error.description)
-            }
-        }
-    }
-
-    /// A remembered failure comes from within `open`, when nobody knows of this stream yet: told at the end of the turn.
-    private func lookUpFailed(_ cause: String) {
-        lookUpFailure = cause
-        pool.reactor.atEndOfTurn(self)
-    }
-
-    private func connect(to address: SocketAddress) {
-        let socket = pool.reactor.connect(to: address)
-        self.socket = socket
-        socket.handler = self
-        let parts = waiting
-        waiting = []
-        for part in parts { write(part, to: socket) }
+        pool.dialer.dial(for: self)
     }
 
     private func failToConnect(_ cause: String) {
         guard phase == .connecting else { return }
         phase = .closed
         timer.cancel()
-        pool.connectFailed()
+        pool.dialer.connectFailed()
         pool.closed()
         socket?.abort()
         socket = nil
@@ -289,8 +263,17 @@ extension HTTP1UpstreamConnection: SocketHandler {
     }
 }
 
-extension HTTP1UpstreamConnection: TurnWork {
-    func turnEnds() {
-        failToConnect(lookUpFailure)
+extension HTTP1UpstreamConnection: Dialing {
+    var isDialing: Bool { phase == .connecting && socket == nil }
+
+    func dialed(_ socket: Socket) {
+        self.socket = socket
+        let parts = waiting
+        waiting = []
+        for part in parts { write(part, to: socket) }
+    }
+
+    func dialFailed(_ cause: String) {
+        failToConnect(cause)
     }
 }

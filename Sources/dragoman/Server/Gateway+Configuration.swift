@@ -36,7 +36,7 @@ extension Upstream {
 }
 
 extension Endpoint {
-    init(_ configured: Configuration.Endpoint) {
+    convenience init(_ configured: Configuration.Endpoint) {
         let query = configured.query.map { "?" + $0 } ?? ""
         self.init(
             host: configured.host, port: Int(configured.port), weight: configured.weight, path: configured.path + query)

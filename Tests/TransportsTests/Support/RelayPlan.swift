@@ -16,7 +16,7 @@ func relayPlan(
 }
 
 extension Endpoint {
-    init(_ origin: Origin) {
+    convenience init(_ origin: Origin) {
         self.init(host: "127.0.0.1", port: origin.port)
     }
 }
