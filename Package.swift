@@ -79,7 +79,7 @@ let package = Package(
         tests("HTTP1Tests", "Wire/HTTP1", ["Buffers", "HTTP", "HTTP1"]),
         tests("HTTP2Tests", "Wire/HTTP2", ["Buffers", "HTTP", "HTTP2"]),
         tests("WebSocketTests", "Wire/WebSocket", ["Buffers", "HTTP", "Compression", "WebSocket"]),
-        tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux"]),
+        tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux", "COpenSSL"]),
         tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "HTTP", "Reactor"]),
         tests(
             "TransportsTests", "TransportsTests",

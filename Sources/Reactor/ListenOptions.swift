@@ -8,6 +8,8 @@ public struct ListenOptions: Sendable {
     public var takesIPv4 = false
     /// Permissions of a unix socket's file.
     public var fileMode: UInt32 = 0o660
+    /// Speaks TLS with all clients; plain connections otherwise.
+    public var tls: TLSServerContext?
 
     public init() {}
 }

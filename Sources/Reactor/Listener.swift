@@ -12,6 +12,8 @@ public final class Listener: Pollable {
     /// The last accepted socket has taken the spare descriptor: it should be answered shortly and closed.
     public private(set) var isExhausted = false
     public private(set) var isPaused = false
+    /// TLS for the connections accepted from now on; those that stand keep what they began with.
+    public var tls: TLSServerContext?
     let descriptor: Int32
     private let reactor: Reactor
     private let accepted: (Socket) -> Void
@@ -27,12 +29,13 @@ public final class Listener: Pollable {
     static let retryDelay: Int64 = 100_000_000
 
     init(
-        reactor: Reactor, descriptor: Int32, address: SocketAddress,
+        reactor: Reactor, descriptor: Int32, address: SocketAddress, tls: TLSServerContext? = nil,
         acceptCall: @escaping AcceptCall = Listener.accept, accepted: @escaping (Socket) -> Void
     ) throws(ReactorError) {
         self.reactor = reactor
         self.descriptor = descriptor
         self.address = address
+        self.tls = tls
         self.acceptCall = acceptCall
         self.accepted = accepted
         token = try reactor.poller.add(self, for: .input)
@@ -89,10 +92,11 @@ public final class Listener: Pollable {
     }
 
     private func adopt(_ descriptor: Int32, from peer: SocketAddress) {
-        let socket = Socket(reactor: reactor, descriptor: descriptor, peer: peer, state: [])
+        let connection = tls.flatMap { TLSConnection($0, reactor.tlsBuffers) }
+        let socket = Socket(reactor: reactor, descriptor: descriptor, peer: peer, state: [], tls: connection)
         guard reactor.register(socket) else { return }
         accepted(socket)
-        if let handler = socket.handler { handler.connected() } else { socket.abort() }
+        if socket.handler == nil || (tls != nil) != (connection != nil) { socket.abort() } else { socket.begin() }
     }
 
     /// EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing more can be accepted for now.

@@ -21,6 +21,7 @@ public final class Reactor {
     @exclusivity(unchecked) private var time: Instant
     let poller: Poller
     let tails: BufferPool
+    private(set) lazy var tlsBuffers = TLSBuffers()
     let vectors = UnsafeMutableBufferPointer<iovec>.allocate(capacity: 64)
     /// Sockets to look at when the turn ends.
     @exclusivity(unchecked) var dirty: [Socket] = []
@@ -67,7 +68,8 @@ public final class Reactor {
         let descriptor = try Binding.listen(on: address, options)
         let bound = SocketAddress.ask(descriptor, getsockname) ?? address
         do {
-            return try Listener(reactor: self, descriptor: descriptor, address: bound, accepted: accepted)
+            return try Listener(
+                reactor: self, descriptor: descriptor, address: bound, tls: options.tls, accepted: accepted)
         } catch {
             close(descriptor)
             throw error
@@ -77,9 +79,26 @@ public final class Reactor {
     /// Begins to connect. Set the handler of what is returned: it hears `connected`, or `closed` with the error;
     /// what is written before is sent then. To give up after a while, have a timer that calls `abort`.
     public func connect(to address: SocketAddress) -> Socket {
+        connect(to: address, nil)
+    }
+
+    /// As `connect(to:)`, and then TLS: `connected` is heard when the handshake is done.
+    ///
+    /// - Parameter serverName: The host name, or address, that the peer's certificate must be for; a name is asked for
+    ///   by SNI.
+    public func connect(to address: SocketAddress, tls: TLSClientContext, serverName: String) -> Socket {
+        let endpoint = TLSEndpoint(name: serverName, address: address)
+        let connection = TLSConnection(tls, endpoint, tlsBuffers)
+        let socket = connect(to: address, connection)
+        if connection == nil { socket.fail(.noTLS) }
+        return socket
+    }
+
+    private func connect(to address: SocketAddress, _ tls: TLSConnection?) -> Socket {
         let descriptor = dragoman_stream_socket(address.family)
         let created = dragoman_errno()
-        let socket = Socket(reactor: self, descriptor: descriptor, peer: address, state: [.connecting, .blocked])
+        let socket = Socket(
+            reactor: self, descriptor: descriptor, peer: address, state: [.connecting, .blocked], tls: tls)
         guard descriptor >= 0, !isShutDown else {
             socket.fail(ReactorError(.socket, code: descriptor < 0 ? created : ECANCELED))
             return socket

@@ -5,11 +5,12 @@ internal import Glibc
 public struct ReactorError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was being done.
     public enum Operation: String, Sendable {
-        case accept, bind, connect, epoll, listen, pipe, read, resolve, signal, socket, thread, write
+        case accept, bind, connect, epoll, handshake, listen, pipe, read, resolve, signal, socket, thread, tls, write
     }
 
     public let operation: Operation
-    /// The `errno`; for `.resolve` the `EAI_…` code, which is negative, or `EAI_SYSTEM`'s `errno`.
+    /// The `errno`; for `.resolve` the `EAI_…` code, which is negative, or `EAI_SYSTEM`'s `errno`; for `.handshake` and
+    /// `.tls` OpenSSL's error code, or a negative one of ours.
     public let code: Int32
 
     public init(_ operation: Operation, code: Int32) {
@@ -24,13 +25,14 @@ public struct ReactorError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// For logs: "connect: Connection refused".
     public var description: String {
+        if operation == .handshake || operation == .tls { return "\(operation.rawValue): \(tlsText)" }
         // strerror(3) is thread-safe since glibc 2.32.
         let text = code < 0 ? gai_strerror(code) : UnsafePointer(strerror(code))
         return "\(operation.rawValue): \(text.map { String(cString: $0) } ?? String(code))"
     }
 
-    /// The peer refused, is unknown or out of reach: the connection never stood.
+    /// The peer refused, is unknown or out of reach, or TLS was not agreed: the connection never stood.
     public var neverConnected: Bool {
-        operation == .connect || operation == .resolve || operation == .socket
+        operation == .connect || operation == .resolve || operation == .socket || operation == .handshake
     }
 }

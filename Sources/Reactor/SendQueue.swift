@@ -104,6 +104,41 @@ struct SendQueue: ~Copyable {
         }
     }
 
+    /// Hands the next bytes to `body`, at most `limit` of them, and counts them as sent: in place when enough of them lie
+    /// together, else gathered in `room`.
+    mutating func takeNext<Result>(
+        upTo limit: Int, gathering room: UnsafeMutableRawBufferPointer, pool: BufferPool, tails: BufferPool,
+        _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        if isTailOnly, tail.count <= limit {
+            defer { tail.truncate(to: 0) }
+            return withTail(body)
+        }
+        seal()
+        let next = first < pieces.count ? pieces[first] : Bytes()
+        if next.count >= room.count || next.count == queued {
+            let count = min(next.count, limit)
+            defer { sent(count, pool: pool, tails: tails) }
+            return body(UnsafeRawBufferPointer(start: next.slab.base + next.offset, count: count))
+        }
+        let filled = gather(into: room)
+        defer { sent(filled, pool: pool, tails: tails) }
+        return body(UnsafeRawBufferPointer(rebasing: room[..<filled]))
+    }
+
+    /// Copies the first pieces into `room`, as many bytes as fit.
+    private func gather(into room: UnsafeMutableRawBufferPointer) -> Int {
+        var filled = 0
+        for index in first..<pieces.count where filled < room.count {
+            let count = min(pieces[index].count, room.count - filled)
+            let piece = pieces[index]
+            UnsafeMutableRawBufferPointer(rebasing: room[filled...]).copyMemory(
+                from: UnsafeRawBufferPointer(start: piece.slab.base + piece.offset, count: count))
+            filled += count
+        }
+        return filled
+    }
+
     /// Empties the tail, all of which was sent, and gives its memory back.
     mutating func closeTail(_ tails: BufferPool) {
         guard hasTail else { return }

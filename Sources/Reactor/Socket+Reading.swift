@@ -20,11 +20,14 @@ extension Socket {
     }
 
     var canRead: Bool {
-        state.isDisjoint(with: [.connecting, .paused, .ended, .closing, .broken, .closed])
+        // A handshake goes on whatever the handler wants: it has not heard of the connection yet.
+        if state.contains(.handshaking) { return state.isDisjoint(with: [.connecting, .broken, .closed]) }
+        return state.isDisjoint(with: [.connecting, .paused, .ended, .closing, .broken, .closed])
     }
 
     /// Reads until the kernel has nothing more, the handler pauses, or this socket had its share of the turn.
     func read() {
+        if let tls { return readSealed(tls) }
         var share = reactor.settings.readBytesPerTurn
         while state.contains(.readable), canRead {
             if share <= 0 { return readNextTurn() }
@@ -50,11 +53,11 @@ extension Socket {
 
     // Not inlined, so that the slice is gone on return and the buffer can be used again at once.
     @inline(never)
-    private func deliver(_ count: Int) {
+    func deliver(_ count: Int) {
         handler?.received(reactor.takeRead(count))
     }
 
-    private func failReading(_ code: Int32) {
+    func failReading(_ code: Int32) {
         switch code {
         case EINTR: break
         case EAGAIN: state.remove(.readable)
@@ -62,7 +65,7 @@ extension Socket {
         }
     }
 
-    private func readNextTurn() {
+    func readNextTurn() {
         if state.contains(.waitsToRead) { return }
         state.insert(.waitsToRead)
         reactor.waitingToRead.append(self)

@@ -4,7 +4,9 @@ internal import Glibc
 
 extension Socket {
     /// Bytes written and not yet taken by the kernel.
-    public var pendingBytes: Int { outgoing.count }
+    public var pendingBytes: Int {
+        if let tls { outgoing.count &+ tls.unsentCount } else { outgoing.count }
+    }
 
     /// False while too much is unsent: the producer should pause until `drained`. Writing more is possible, only
     /// unwise.
@@ -51,21 +53,23 @@ extension Socket {
 
     private func wrote() {
         touch()
-        if outgoing.count < reactor.settings.highMark { return }
+        if pendingBytes < reactor.settings.highMark { return }
         // Much at once need not wait for the end of the turn: what counts as unsent is what the kernel did not take.
         if state.isDisjoint(with: [.blocked, .broken]) { flush() }
-        if outgoing.count >= reactor.settings.highMark { state.insert(.overHighMark) }
+        if pendingBytes >= reactor.settings.highMark { state.insert(.overHighMark) }
     }
 
-    private func failWriting(_ error: ReactorError) {
+    func failWriting(_ error: ReactorError) {
         failure = error
         outgoing.removeAll()
+        tls?.forgetUnsent()
         state.insert(.unwritable)
         touch()
     }
 
     /// Offers the kernel all that is unsent.
     func flush() {
+        if let tls { return flushSealed(tls) }
         while !outgoing.isEmpty {
             let offered: Int
             let sent: Int

@@ -8,8 +8,8 @@ internal import Glibc
 /// written within one turn leaves with one system call at its end. After `close`, `abort` or a failure every verb does
 /// nothing until the handler hears `closed`, and nothing ever after.
 ///
-/// A filter (TLS) would sit where bytes cross between handler and kernel: `deliver` on the way in, `flush` on the way
-/// out. Handlers see neither.
+/// TLS sits where bytes cross between handler and kernel: `read` on the way in, `flush` on the way out. Handlers see
+/// plaintext, and `connected` only when the handshake is done.
 public final class Socket: Pollable {
     /// What is true of a socket now.
     struct State: OptionSet {
@@ -45,6 +45,8 @@ public final class Socket: Pollable {
         static let unwritable = State(rawValue: 1 << 15)
         /// An encoder has the tail.
         static let encoding = State(rawValue: 1 << 16)
+        /// The TLS handshake is not done; the handler has not heard `connected`.
+        static let handshaking = State(rawValue: 1 << 17)
     }
 
     public let reactor: Reactor
@@ -54,17 +56,20 @@ public final class Socket: Pollable {
     @exclusivity(unchecked) public var handler: (any SocketHandler)?
     /// The other end.
     public let peer: SocketAddress
+    /// What was agreed with the peer by TLS; nil on a plain socket.
+    public let tls: TLSConnection?
     let descriptor: Int32
     var token: UInt64 = 0
     @exclusivity(unchecked) var state: State
     var failure: ReactorError?
     @exclusivity(unchecked) var outgoing = SendQueue()
 
-    init(reactor: Reactor, descriptor: Int32, peer: SocketAddress, state: State) {
+    init(reactor: Reactor, descriptor: Int32, peer: SocketAddress, state: State, tls: TLSConnection? = nil) {
         self.reactor = reactor
         self.descriptor = descriptor
         self.peer = peer
-        self.state = state
+        self.state = tls == nil ? state : state.union(.handshaking)
+        self.tls = tls
     }
 
     /// This end; asks the kernel.
@@ -146,8 +151,14 @@ public final class Socket: Pollable {
         if !readiness.isDisjoint(with: [.peerEnded, .hangUp]) { state.insert(.peerEnded) }
         if !readiness.isDisjoint(with: [.input, .peerEnded, .hangUp]) { state.insert(.readable) }
         touch()
-        if isOpen { handler?.connected() }
+        begin()
         if state.contains(.readable), canRead { read() }
+    }
+
+    /// The connection stands.
+    func begin() {
+        if let tls { return beginHandshake(tls) }
+        if isOpen { handler?.connected() }
     }
 
     /// A peer may answer, close and reset while we still write: what it said comes before the failure.
@@ -183,9 +194,9 @@ public final class Socket: Pollable {
         if state.isDisjoint(with: [.blocked, .broken]) { flush() }
         if state.contains(.unwritable), state.isDisjoint(with: .broken) { readLastWords() }
         if state.contains(.broken) { return dispose() }
-        if outgoing.isEmpty {
+        if pendingBytes == 0 {
             if state.contains(.closing) { return dispose() }
-            if state.contains(.endsWriting), state.isDisjoint(with: .connecting) {
+            if state.contains(.endsWriting), state.isDisjoint(with: [.connecting, .handshaking]) {
                 if !state.contains(.endedWriting) {
                     state.insert(.endedWriting)
                     shutdown(descriptor, Int32(SHUT_WR))
@@ -193,7 +204,7 @@ public final class Socket: Pollable {
                 if state.contains(.ended) { return dispose() }
             }
         }
-        if state.contains(.overHighMark), outgoing.count <= reactor.settings.lowMark {
+        if state.contains(.overHighMark), pendingBytes <= reactor.settings.lowMark {
             state.remove(.overHighMark)
             if isOpen { handler?.drained() }
         }
@@ -202,6 +213,7 @@ public final class Socket: Pollable {
     private func dispose() {
         state.insert(.closed)
         outgoing.removeAll()
+        tls?.dispose()
         if descriptor >= 0 {
             reactor.poller.forget(token)
             if state.contains(.reset) { dragoman_reset_on_close(descriptor) }
