@@ -13,6 +13,8 @@ public enum BodyLength: Hashable, Sendable {
 /// The head of a request, the same for every HTTP version.
 public struct HTTPRequestHead: Sendable {
     public var method: HTTPMethod = .get
+    /// With method CONNECT, the protocol that the stream shall carry (`:protocol`, RFC 8441 §4); empty otherwise.
+    public var connectProtocol: [UInt8] = []
     /// The request target in origin form, path and query, exactly as received (`*` for a server-wide OPTIONS).
     public var target: [UInt8] = []
     /// Host and port as in `Host` or `:authority`; empty when the client sent none.
@@ -28,6 +30,7 @@ public struct HTTPRequestHead: Sendable {
     /// Empties the head for the next request and keeps its memory.
     public mutating func removeAll() {
         method = .get
+        connectProtocol.removeAll(keepingCapacity: true)
         target.removeAll(keepingCapacity: true)
         authority.removeAll(keepingCapacity: true)
         headers.removeAll()

@@ -47,7 +47,8 @@ public enum HTTPMethod: Hashable, Sendable {
         }
     }
 
-    private var knownText: StaticString {
+    /// The token of a method that has a case of its own; empty for `other`.
+    public var knownText: StaticString {
         switch self {
         case .get: "GET"
         case .head: "HEAD"

@@ -30,6 +30,13 @@ public struct HeaderNames: Sendable {
                 | HeaderName.transferEncoding.bit | HeaderName.upgrade.bit)
     }
 
+    /// What HTTP/2 says in other ways, in frames and pseudo-header fields, or forbids (RFC 9113 §8.2.2, §8.3.1).
+    public static var framingOrConnection: HeaderNames {
+        HeaderNames(
+            bits: framing.bits | HeaderName.http2Settings.bit | HeaderName.keepAlive.bit
+                | HeaderName.proxyConnection.bit | HeaderName.te.bit)
+    }
+
     public func subtracting(_ name: HeaderName) -> HeaderNames { HeaderNames(bits: bits & ~name.bit) }
 
     public func contains(_ name: HeaderName) -> Bool { bits & name.bit != 0 }

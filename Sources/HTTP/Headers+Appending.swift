@@ -37,6 +37,22 @@ extension Headers {
         append(name: Array(name.utf8).span.bytes, value: Array(value.utf8).span.bytes)
     }
 
+    /// Adds a field whose name must be in lower case already, as HTTP/2 has it (RFC 9113 §8.2).
+    ///
+    /// - Parameter id: `HeaderName(matching: name)`.
+    /// - Throws: `emptyName`, `invalidName` (no token, or a capital in it) or `controlCharacter`; nothing is added then.
+    public mutating func appendLowercase(_ id: HeaderName, name: RawSpan, value: RawSpan) throws(FieldLineError) {
+        // The well-known names are lower-case tokens; others have yet to show it.
+        if id == .other {
+            guard name.byteCount > 0 else { throw .emptyName }
+            guard name.isToken, !name.hasCapital, name.byteCount <= UInt16.max else { throw .invalidName }
+        }
+        guard Self.isValidValue(value) else { throw .controlCharacter }
+        let base = reserve(name.byteCount &+ Self.lineRoom)
+        Self.copy(name, to: base + used)
+        appendChecked(id, nameLength: name.byteCount, value: value)
+    }
+
     /// Adds the fields of `other` that `isIncluded` (called with its index) keeps.
     public mutating func append(contentsOf other: borrowing Headers, where isIncluded: (Int) -> Bool) {
         for index in 0..<other.endIndex where !other.isRemoved(at: index) && isIncluded(index) {

@@ -26,6 +26,12 @@ extension RawSpan {
     /// Whether the whole span is a token: a method, a field name.
     public var isToken: Bool { byteCount > 0 && endOfToken() == byteCount }
 
+    /// Whether an ASCII capital is among the bytes.
+    var hasCapital: Bool {
+        for index in 0..<byteCount where self[index] &- 0x41 < 26 { return true }
+        return false
+    }
+
     /// The first place of what is no letter, digit, `-` or `.`, or `byteCount`: the end of nearly every host.
     func endOfPlainHost() -> Int {
         first(from: 0, block: Self.noPlainHost) {

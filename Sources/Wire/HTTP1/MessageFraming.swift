@@ -36,7 +36,7 @@ struct MessageFraming {
     private mutating func take(_ name: HeaderName, at index: Int, from headers: inout Headers) throws(HTTP1Error) {
         switch name {
         case .contentLength:
-            let length = try Self.length(headers.value(at: index))
+            guard let length = ContentLength.parse(headers.value(at: index)) else { throw .badContentLength }
             guard contentLength == nil else { throw .duplicateContentLength }
             contentLength = length
             headers.remove(at: index)
@@ -55,16 +55,5 @@ struct MessageFraming {
             expect = index
         default: break
         }
-    }
-
-    /// Digits only: no sign, no list, no blank (RFC 9110 §8.6).
-    private static func length(_ value: RawSpan) throws(HTTP1Error) -> Int {
-        guard value.byteCount > 0 else { throw .badContentLength }
-        var length = 0
-        for index in 0..<value.byteCount {
-            guard ASCII.isDigit(value[index]), length <= (Int.max - 9) / 10 else { throw .badContentLength }
-            length = length &* 10 &+ Int(value[index] &- 0x30)
-        }
-        return length
     }
 }

@@ -27,7 +27,7 @@ enum RequestLine {
         guard let minorVersion = try version(span, from: targetEnd &+ 1) else { return nil }
         head.method = HTTPMethod(span.extracting(0..<methodEnd))
         guard head.method != .connect else { throw .connectRefused }
-        guard Methods.isRegistered(head.method) else { throw .unknownMethod }
+        guard head.method.isRegistered else { throw .unknownMethod }
         let isAbsolute = try readTarget(span.extracting(targetStart..<targetEnd), into: &head)
         return Result(end: targetEnd &+ 11, minorVersion: minorVersion, isAbsolute: isAbsolute)
     }

@@ -1,9 +1,4 @@
-internal import HTTP
-
-/// The methods that the IANA registry knows, and `PURGE`, which caches know.
-///
-/// Others are answered 501 (RFC 9110 §9.1): a method that nobody registered is a typo, a probe or another protocol.
-enum Methods {
+extension HTTPMethod {
     private static let extensions: Set<[UInt8]> = Set(
         [
             "ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE",
@@ -12,8 +7,11 @@ enum Methods {
             "UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL",
         ].map { Array($0.utf8) })
 
-    static func isRegistered(_ method: HTTPMethod) -> Bool {
-        guard case .other(let token) = method else { return true }
-        return extensions.contains(token)
+    /// Whether the IANA registry knows the method, or it is `PURGE`, which caches know.
+    ///
+    /// Others are answered 501 (RFC 9110 §9.1): a method that nobody registered is a typo, a probe or another protocol.
+    public var isRegistered: Bool {
+        guard case .other(let token) = self else { return true }
+        return Self.extensions.contains(token)
     }
 }
