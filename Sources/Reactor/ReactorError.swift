@@ -5,7 +5,8 @@ internal import Glibc
 public struct ReactorError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was being done.
     public enum Operation: String, Sendable {
-        case accept, bind, connect, epoll, handshake, listen, pipe, read, resolve, signal, socket, thread, tls, write
+        case accept, bind, connect, epoll, handshake, listen, open, pipe, read, resolve, signal, socket, thread, tls
+        case write
     }
 
     public let operation: Operation
