@@ -14,7 +14,7 @@ struct Bank {
 
     init(_ name: String, of contract: Contract, validation: XMLOptions.Validation = .off) throws {
         guard let operation = contract.operation(named: name) else { throw Missing(name: name) }
-        let plan = SOAPPlan(contract, validation: validation)
+        let plan = SOAPPlan(contract, answers: XMLOptions(validation: validation, unknown: .keep))
         factory = SOAPFactory(try SOAPCall(operation, plan: plan, version: .v11))
         let json = JSONPlan(contract.schema)
         request = JSONCoder(operation.input, plan: json)

@@ -177,7 +177,7 @@ import Testing
             """#,
             finds: #"""
                 4:38 error[config.wrong-type] upstreams.d.soap.version: expected one of 1.1, 1.2, found "1.3"; did you mean "1.1"?
-                4:53 error[config.wrong-type] upstreams.d.soap.validate: expected one of off, strict, found "on"
+                4:53 error[config.wrong-type] upstreams.d.soap.validate: expected one of off, log, strict, found "on"
                 4:57 error[config.unsupported] upstreams.d.soap.ws_security: `ws_security` is not supported by this version
                 """#),
         Case(
@@ -185,12 +185,13 @@ import Testing
             version: 1
             listeners: { a: { address: ':0' } }
             upstreams:
-              d: { contract: x, soap: { vresion: "1.1", validate: log } }
+              d: { contract: x, soap: { vresion: "1.1", unknown: drop }, json: { unknown_members: keep } }
               e: { contract: x, soap: on }
             """#,
             finds: #"""
                 4:29 error[config.unknown-key] upstreams.d.soap.vresion: unknown key; did you mean "version"?
-                4:55 error[config.unsupported] upstreams.d.soap.validate: `log` is not supported by this version
+                4:54 error[config.wrong-type] upstreams.d.soap.unknown: expected one of keep, ignore, reject, found "drop"
+                4:87 error[config.wrong-type] upstreams.d.json.unknown_members: expected one of reject, ignore, found "keep"
                 5:27 error[config.wrong-type] upstreams.e.soap: expected a mapping, found "on"
                 """#),
     ]

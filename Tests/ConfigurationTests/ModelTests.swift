@@ -14,7 +14,8 @@ import Testing
           bank:
             contract: wsdl/bank.wsdl
             import_paths: [/usr/share/xsd, schemas]
-            soap: { version: "1.2", validate: strict, arrays: collapsed }
+            soap: { version: "1.2", validate: log, arrays: collapsed, unknown: ignore, fill_defaults: true }
+            json: { unknown_members: ignore }
             timeout: 2s
             retry: { attempts: 3, on: [connect, unavailable], budget: 12.5% }
           web:
@@ -67,7 +68,10 @@ import Testing
         #expect(bank.contract == "etc/wsdl/bank.wsdl")
         #expect(bank.importPaths == ["/usr/share/xsd", "etc/schemas"])
         #expect(bank.soap.version == .v12)
-        #expect(bank.soap.validation == .strict)
+        #expect(bank.soap.validation == .log)
+        #expect(bank.soap.unknown == .ignore)
+        #expect(bank.soap.fillsDefaults)
+        #expect(bank.json.unknownMembers == .ignore)
         #expect(bank.soap.arrays == .collapsed)
         #expect(bank.retry.attempts == 3)
         #expect(bank.retry.causes == [.connect, .unavailable])
@@ -75,6 +79,8 @@ import Testing
         let web = try #require(configuration.upstream(named: "web"))
         #expect(web.endpoints.map(\.weight) == [3, 1])
         #expect(web.endpoints.map(\.authority) == ["a:81", "b"])
+        #expect(web.soap.validation == .off && web.soap.unknown == nil && !web.soap.fillsDefaults)
+        #expect(web.json.unknownMembers == .reject)
         #expect(web.balance == .leastRequests)
         #expect(web.connectTimeout == .milliseconds(250))
         #expect(web.pool.idle == 0)

@@ -5,12 +5,20 @@ public struct Node: Sendable {
     /// How many nodes the subtree has, this one included; at least 1.
     public var extent: UInt32
     /// Which field of the enclosing message type this is a value of; `Node.noField` for roots, list items and members of
-    /// untyped objects.
+    /// untyped objects; one of `firstReserved` and above in objects that hold what their type has no place for.
     public var field: UInt16
     public var kind: NodeKind
     public var flags: NodeFlags
 
     public static let noField = UInt16.max
+    /// An element that the type of its object has no place for: an untyped object of one member, its name to its value.
+    /// JSON shows all of them as `$any`.
+    public static let unknownElement = UInt16.max - 1
+    /// The attributes that the type of their object has no place for: an untyped object of names and texts. JSON shows
+    /// it as `@*`.
+    public static let unknownAttributes = UInt16.max - 2
+    /// No field of a message type has this index or a higher one.
+    public static let firstReserved = unknownAttributes
 
     public var textOffset: Int { Int(payload >> 32) }
     public var textLength: Int { Int(payload & 0xFFFF_FFFF) }

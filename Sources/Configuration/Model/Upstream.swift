@@ -23,6 +23,7 @@ extension Configuration {
         public var retry = Retry()
         public var pool = Pool()
         public var soap = SOAPOptions()
+        public var json = JSONOptions()
 
         public init() {}
 
@@ -47,6 +48,7 @@ extension Configuration {
             .optional("retry", \.retry, .mapping, "What is tried again, and how often."),
             .optional("pool", \.pool, .mapping, "The connections that are kept open."),
             .optional("soap", \.soap, .mapping, "For services that speak SOAP."),
+            .optional("json", \.json, .mapping, "For clients that speak JSON."),
             .unsupported("tls"), .unsupported("health"), .unsupported("outliers"), .unsupported("circuit"),
         ]
 

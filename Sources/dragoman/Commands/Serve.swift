@@ -42,7 +42,9 @@ struct Serve: AsyncParsableCommand {
             try contract.map(offer)
             ?? Configuration.load(
                 file ?? "dragoman.yaml", environment: ProcessInfo.processInfo.environment)
-        let project = Project(loaded)
+        let log = try startLog()
+        defer { log.close() }
+        let project = Project(loaded, log: log)
         guard let configuration = project.configuration, let plan = project.plan else {
             StandardError.write(project.findings.text(about: contract ?? file ?? "dragoman.yaml") + "\n")
             throw ExitStatus.findings
@@ -61,6 +63,15 @@ struct Serve: AsyncParsableCommand {
         fflushStandardOutput()
         try await server.untilTerminated()
         await server.stop()
+    }
+
+    private func startLog() throws -> ServerLog {
+        do throws(ReactorError) {
+            return try ServerLog()
+        } catch {
+            StandardError.write("dragoman serve: cannot write to standard error: \(error)\n")
+            throw ExitStatus.findings
+        }
     }
 
     /// The configuration that offers one contract.

@@ -12,18 +12,20 @@ struct ContractCatalog {
     private let files: any FileSystem
 
     /// Services of governments and banks have contracts of many megabytes.
-    private static let maximumBytes = 64 << 20
+    static let files = LocalFileSystem(maximumBytes: 64 << 20)
 
+    /// - Parameter log: Is told of answers that break a contract, once they come.
     init(
         _ configuration: Configuration, sources: SourceMap,
-        files: any FileSystem = LocalFileSystem(maximumBytes: Self.maximumBytes)
+        files: any FileSystem = Self.files, log: ServerLog? = nil
     ) {
         self.sources = sources
         self.files = files
         for upstream in configuration.upstreams {
             guard let file = upstream.contract else { continue }
             guard let contract = read(file, of: upstream) else { continue }
-            let loaded = LoadedContract(contract, file: file, options: upstream.soap)
+            let observer = log.map { AnswerLog(upstream: upstream.name, log: $0) }
+            let loaded = LoadedContract(contract, of: upstream, observer: observer)
             contracts[upstream.name] = loaded
             if upstream.endpoints.isEmpty, loaded.endpoints.isEmpty {
                 reportMissingEndpoint(of: upstream, in: contract)

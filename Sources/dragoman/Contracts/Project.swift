@@ -10,15 +10,17 @@ struct Project {
     let plan: Plan?
     let findings: Findings
 
-    /// - Parameter files: Where the contracts come from.
-    init(_ loaded: LoadedConfiguration, files: any FileSystem = LocalFileSystem()) {
+    /// - Parameters:
+    ///   - files: Where the contracts come from.
+    ///   - log: Where the plan says what it finds while it is obeyed.
+    init(_ loaded: LoadedConfiguration, files: any FileSystem = ContractCatalog.files, log: ServerLog? = nil) {
         configuration = loaded.configuration
         guard let configuration = loaded.configuration else {
             plan = nil
             findings = Findings(diagnostics: loaded.diagnostics, sources: loaded.sources)
             return
         }
-        let catalog = ContractCatalog(configuration, sources: loaded.sources, files: files)
+        let catalog = ContractCatalog(configuration, sources: loaded.sources, files: files, log: log)
         let contracts = catalog.contracts.mapValues(\.contract)
         let routes = configuration.check(contracts: contracts, sources: catalog.sources)
         var builder = PlanBuilder(configuration, contracts: catalog.contracts, sources: catalog.sources)

@@ -10,7 +10,6 @@ internal import XMLCodec
 /// A contract, compiled for the formats of its faces and of its upstream; shared by all of its operations.
 struct LoadedContract: Sendable {
     let contract: Contract
-    let file: String
     let requests: JSONPlan
     let responses: JSONPlan
     let soap: SOAPPlan
@@ -18,21 +17,17 @@ struct LoadedContract: Sendable {
     /// Whether fields of types that only wrap an array are the array itself.
     let collapsesWrappers: Bool
 
-    init(_ contract: Contract, file: String, options: Configuration.SOAPOptions) {
+    /// - Parameter observer: Is told of answers that break the contract, where the upstream wants that.
+    init(_ contract: Contract, of upstream: Configuration.Upstream, observer: (any AnswerObserver)?) {
         self.contract = contract
-        self.file = file
         var json = JSONOptions()
-        collapsesWrappers = options.arrays == .collapsed
+        collapsesWrappers = upstream.soap.arrays == .collapsed
         json.collapsesWrappers = collapsesWrappers
-        requests = JSONPlan(contract.schema, options: json)
         responses = JSONPlan(contract.schema, options: json)
-        let validation: XMLOptions.Validation =
-            switch options.validation {
-            case .off: .off
-            case .strict: .strict
-            }
-        soap = SOAPPlan(contract, validation: validation)
-        soapVersion = options.version.flatMap { SOAPVersion(rawValue: $0.rawValue) }
+        json.ignoresUnknownMembers = upstream.json.unknownMembers == .ignore
+        requests = JSONPlan(contract.schema, options: json)
+        soap = SOAPPlan(contract, answers: XMLOptions(upstream.soap), observer: observer)
+        soapVersion = upstream.soap.version.flatMap { SOAPVersion(rawValue: $0.rawValue) }
     }
 
     /// The addresses that the contract names and that this version can call.
@@ -56,5 +51,26 @@ struct LoadedContract: Sendable {
                 operation, schema: contract.schema, request: requests, response: responses)
             return binding.map { RESTAddress(method: .post, path: path, binding: $0) }
         }
+    }
+}
+
+extension XMLOptions {
+    /// How answers are read.
+    fileprivate init(_ configured: Configuration.SOAPOptions) {
+        let validation: Validation =
+            switch configured.validation {
+            case .off: .off
+            case .log: .log
+            case .strict: .strict
+            }
+        let unknown: Unknown =
+            switch configured.unknown {
+            case .keep: .keep
+            case .ignore: .ignore
+            case .reject: .reject
+            case nil: validation == .strict ? .reject : .keep
+            }
+        self.init(validation: validation, unknown: unknown, origin: .upstream)
+        fillsDefaults = configured.fillsDefaults
     }
 }

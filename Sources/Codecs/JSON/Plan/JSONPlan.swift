@@ -13,6 +13,8 @@ public final class JSONPlan: Sendable {
 
     /// Whether fields of types that only wrap an array are the array itself.
     public var collapsesWrappers: Bool { options.collapsesWrappers }
+    /// Whether members that the schema does not name are skipped.
+    public var ignoresUnknownMembers: Bool { options.ignoresUnknownMembers }
 
     public init(_ schema: Schema, options: JSONOptions = JSONOptions()) {
         self.schema = schema

@@ -78,7 +78,7 @@ struct MemberWriter {
     ) {
         let number = encoder.nodes[child].field
         let field = Int(number)
-        guard field < message.fields.count else { return }
+        guard field < message.fields.count else { return writeUnknown(child, number, message, encoder, into: &out) }
         let plan = message.fields[field]
         if number == openArray {
             out.append(UInt8(ascii: ","))
@@ -96,6 +96,24 @@ struct MemberWriter {
             }
         }
         encoder.write(child, as: plan, into: &out)
+    }
+
+    /// What the type has no place for: elements together as `$any`, attributes as `@*`.
+    private mutating func writeUnknown(
+        _ child: Int, _ number: UInt16, _ message: MessagePlan, _ encoder: borrowing JSONEncoder,
+        into out: inout ByteWriter
+    ) {
+        guard number == Node.unknownElement || number == Node.unknownAttributes else { return }
+        if number == openArray {
+            out.append(UInt8(ascii: ","))
+        } else {
+            closeArray(into: &out)
+            if !isFirst { out.append(UInt8(ascii: ",")) }
+            isFirst = false
+            out.append(number == Node.unknownElement ? "\"$any\":[" : "\"@*\":")
+            if number == Node.unknownElement { openArray = number }
+        }
+        encoder.write(child, as: FieldPlan(.any), into: &out)
     }
 
     private mutating func closeArray(into out: inout ByteWriter) {

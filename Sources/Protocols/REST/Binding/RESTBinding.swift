@@ -13,6 +13,8 @@ public final class RESTBinding: Sendable {
     public let faults: [String: Int]
     /// Whether fields of types that only wrap an array are the array itself.
     let collapsesWrappers: Bool
+    /// Whether requests may have members that the contract does not name.
+    let ignoresUnknownMembers: Bool
     let request: JSONCoder
     let response: JSONCoder
     let details: [String: JSONCoder]
@@ -48,6 +50,7 @@ public final class RESTBinding: Sendable {
         self.status = options.status
         self.faults = options.faults
         collapsesWrappers = request.collapsesWrappers
+        ignoresUnknownMembers = request.ignoresUnknownMembers
         self.request = JSONCoder(operation.input, plan: request)
         self.response = JSONCoder(operation.output, plan: response)
         var details: [String: JSONCoder] = [:]

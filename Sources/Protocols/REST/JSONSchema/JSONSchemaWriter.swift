@@ -7,12 +7,18 @@ struct JSONSchemaWriter {
     /// Where components stand: `#/components/schemas/` or `#/$defs/`.
     let prefix: String
     private let collapsesWrappers: Bool
+    private let isOpen: Bool
     private let componentNames: [String]
 
     /// - Parameters:
     ///   - collapsesWrappers: Whether fields of types that only wrap an array are the array itself.
+    ///   - isOpen: Whether objects may have members that the schema does not name.
     ///   - reserved: The names of components that are no types of the schema.
-    init(schema: Schema, prefix: String, collapsesWrappers: Bool = false, reserved: Set<String> = []) {
+    init(
+        schema: Schema, prefix: String, collapsesWrappers: Bool = false, isOpen: Bool = false,
+        reserved: Set<String> = []
+    ) {
+        self.isOpen = isOpen
         self.schema = schema
         self.prefix = prefix
         self.collapsesWrappers = collapsesWrappers
@@ -160,7 +166,7 @@ struct JSONSchemaWriter {
             let required = fields.filter(\.cardinality.isRequired).map(\.name)
             let names = (type.isAbstract ? ["@type"] : []) + required + (type.isMixed ? ["$mixed"] : [])
             if !names.isEmpty { json.member("required") { $0.array { json in names.forEach { json.value($0) } } } }
-            json.member("additionalProperties", false)
+            if !isOpen { json.member("additionalProperties", false) }
             if !type.isMixed { writeRules(type, into: &json) }
         }
     }

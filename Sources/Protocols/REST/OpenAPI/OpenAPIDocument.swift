@@ -17,7 +17,8 @@ public struct OpenAPIDocument {
         self.addresses = addresses.map { ($0, ids.add(Self.operationID($0, among: addresses))) }
         writer = JSONSchemaWriter(
             schema: contract.schema, prefix: "#/components/schemas/",
-            collapsesWrappers: addresses.contains(where: \.binding.collapsesWrappers), reserved: [ProblemSchema.name])
+            collapsesWrappers: addresses.contains(where: \.binding.collapsesWrappers),
+            isOpen: addresses.contains(where: \.binding.ignoresUnknownMembers), reserved: [ProblemSchema.name])
     }
 
     /// The document as JSON.

@@ -36,13 +36,15 @@ extension EnvelopeReader {
     }
 
     private mutating func readDetail(_ fault: inout SOAPFault) throws(XMLError) {
-        var report = XMLReport(call.plan.options)
+        var report = XMLReport(call.plan.detailOptions)
         var builder = DocumentBuilder(source: source)
         var declared: SOAPCall.Fault?
         for fault in call.faults where fault.root.matches(xml) { declared = fault }
         if let declared {
             try declared.root.decode(&xml, into: &builder, report: &report)
-            fault.details.append(FailureDetail(typeName: declared.name, document: builder.finish()))
+            let document = builder.finish()
+            tell(report, of: document)
+            fault.details.append(FailureDetail(typeName: declared.name, document: document))
         } else if SOAPFault.isInternal(xml.localName) {
             _ = try xml.skipElement()
         } else {

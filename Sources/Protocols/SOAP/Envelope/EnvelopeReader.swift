@@ -8,12 +8,14 @@ struct EnvelopeReader: ~Copyable {
 
     let call: SOAPCall
     let source: Bytes
+    private let requestID: [UInt8]
     var xml: XMLTokenizer
     private var envelope = NamespaceID.none
 
-    init(call: SOAPCall, source: Bytes) {
+    init(call: SOAPCall, source: Bytes, requestID: [UInt8]) {
         self.call = call
         self.source = source
+        self.requestID = requestID
         xml = XMLTokenizer(source, namespaces: call.plan.xml.namespaces, limits: call.plan.options.limits)
     }
 
@@ -129,8 +131,17 @@ struct EnvelopeReader: ~Copyable {
         } catch {
             return .failure(error)
         }
+        tell(report, of: document)
         if case .nothing = call.operation.output { return .success(.message(nil)) }
         return .success(.message(document))
+    }
+
+    /// Tells the observer what is wrong with a document that passes.
+    func tell(_ report: XMLReport, of document: Document) {
+        guard !report.isClean, let observer = call.plan.observer else { return }
+        observer.received(call.operation, requestID: requestID) {
+            report.violations(in: document, of: call.plan.xml.schema)
+        }
     }
 
     private func unexpected(_ reason: String, _ what: String) -> Answer {

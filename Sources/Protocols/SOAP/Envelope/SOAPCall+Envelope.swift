@@ -63,10 +63,12 @@ extension SOAPCall {
 
     /// Reads a response envelope.
     ///
-    /// - Parameter charset: What the `Content-Type` says; empty when it says nothing.
+    /// - Parameters:
+    ///   - charset: What the `Content-Type` says; empty when it says nothing.
+    ///   - requestID: The call's, for who is told of what is wrong with the answer.
     /// - Throws: `internal` of the upstream (reasons `xml.…` and `soap.…`): not XML, not an envelope, another message than
     ///   the operation's.
-    func readEnvelope(_ bytes: Bytes, charset: [UInt8]) throws(Failure) -> SOAPAnswer {
+    func readEnvelope(_ bytes: Bytes, charset: [UInt8], requestID: [UInt8]) throws(Failure) -> SOAPAnswer {
         let source: Bytes
         do {
             source = try XMLCharset.utf8(bytes, charset: charset.span.bytes)
@@ -75,7 +77,7 @@ extension SOAPCall {
         }
         let answer: Result<SOAPAnswer, Failure>
         do {
-            var reader = EnvelopeReader(call: self, source: source)
+            var reader = EnvelopeReader(call: self, source: source, requestID: requestID)
             answer = try reader.read()
         } catch {
             throw error.failure(in: source, origin: .upstream)

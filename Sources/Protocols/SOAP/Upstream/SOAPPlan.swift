@@ -6,6 +6,9 @@ public import XMLCodec
 public final class SOAPPlan: Sendable {
     public let xml: XMLPlan
     let options: XMLOptions
+    /// For the details of faults: what nobody declared there is for the service's developers, not for clients.
+    let detailOptions: XMLOptions
+    let observer: (any AnswerObserver)?
     let envelope11: NamespaceID
     let envelope12: NamespaceID
     /// Reads an element that nothing declares.
@@ -14,8 +17,11 @@ public final class SOAPPlan: Sendable {
 
     /// - Parameters:
     ///   - contract: Its operations carry `SOAPBinding`.
-    ///   - validation: How closely answers are held to their schema.
-    public init(_ contract: Contract, validation: XMLOptions.Validation = .off) {
+    ///   - answers: How answers are read.
+    ///   - observer: Is told of answers that break the contract where `answers` lets them pass and logs them.
+    public init(
+        _ contract: Contract, answers: XMLOptions = .response, observer: (any AnswerObserver)? = nil
+    ) {
         var namespaces = [SOAPVersion.v11.namespace, SOAPVersion.v12.namespace]
         for operation in contract.operations {
             guard let binding = operation.annotations[SOAPBinding.self] else { continue }
@@ -32,9 +38,16 @@ public final class SOAPPlan: Sendable {
         self.globals = Set(globals.elements.keys)
         xml = XMLPlan(contract.schema, globals: globals, namespaces: namespaces)
         anything = xml.root(QualifiedName("", "anything"), type: .any)
-        options = XMLOptions(validation: validation, keepsUnknown: true, origin: .upstream)
         envelope11 = xml.namespaces.id(of: SOAPVersion.v11.namespace) ?? .none
         envelope12 = xml.namespaces.id(of: SOAPVersion.v12.namespace) ?? .none
+        var options = answers
+        options.origin = .upstream
+        // Such as `encodingStyle`, which some stacks put on what they answer.
+        options.foreignNamespaces = [envelope11, envelope12]
+        self.options = options
+        if options.unknown == .keep { options.unknown = .ignore }
+        detailOptions = options
+        self.observer = answers.validation == .log ? observer : nil
     }
 
     /// Whether the schemas declare `element`: else it is the wrapper of an rpc message.

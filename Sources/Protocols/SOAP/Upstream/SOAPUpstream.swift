@@ -96,7 +96,7 @@ public final class SOAPUpstream: UpstreamTranslator {
             return bytes.isEmpty || !call.response.isExpected ? call.emptyAnswer : nil
         }
         do {
-            return try call.readEnvelope(bytes, charset: type.charset)
+            return try call.readEnvelope(bytes, charset: type.charset, requestID: context.requestID)
         } catch {
             // An error page that merely looks like XML.
             if !isSuccess { return nil }

@@ -186,21 +186,6 @@ import XMLCodec
         #expect(codec.violations("<t:a/><t:b/>") == [" oneOf"])
     }
 
-    @Test func `lenient readers keep unknown elements where there is a place, else count them`() throws {
-        let fields: [Field] = [.element("a", .text)]
-        #expect(Codec(fields).violations("<t:a>1</t:a><x:b>2</x:b>") == [" unknown"])
-        let lenient = Codec(fields, options: .response)
-        var report = XMLReport(.response)
-        let source = Codec.document("<t:a>1</t:a><x:b>2<x:c/></x:b>text", " more=''")
-        let document = try lenient.coder.decode(Bytes(source), report: &report)
-        #expect(Shape(document, as: lenient.declared, in: lenient.schema) == ["a": "1"])
-        #expect(report.ignored == 3)
-        let open = Codec(fields + [.wildcard(.among(["urn:y"]))], options: .response)
-        #expect(
-            try open.decode("<t:a>1</t:a><x:b>2</x:b><t:a>3</t:a>")
-                == ["a": "1", "$any": [["{urn:x}b": "2"], ["{urn:shop}a": "3"]]])
-    }
-
     @Test func `lenient readers keep the shape of values that break a rule`() throws {
         var facets = Facets()
         facets.maximumLength = 2

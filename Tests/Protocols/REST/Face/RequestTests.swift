@@ -21,6 +21,12 @@ import Testing
         }
     }
 
+    @Test func `members that the contract does not name are refused, or left out where that is wanted`() throws {
+        let body = #"{"AccountId":7,"extra":{"deep":[1]},"$any":[]}"#
+        #expect(try Exchange().refusal(body: [body]) == ["400 request.invalid", "/extra unknown", "/$any unknown"])
+        #expect(try Exchange(ignoringUnknown: true).refusal(body: [body]) == [#"{"AccountId":7,"Tags":[]}"#])
+    }
+
     @Test func `a body is as large as the route allows and no larger`() throws {
         var exchange = try Exchange()
         exchange.limit = 16

@@ -71,6 +71,19 @@ import Testing
         }
     }
 
+    @Test func `objects are closed unless clients may send more than the contract names`() throws {
+        #expect(api.at("components/schemas/Account/additionalProperties") != nil)
+        var json = JSONOptions()
+        json.ignoresUnknownMembers = true
+        let binding = try RESTBinding(
+            Bank.operation("GetAccount"), schema: Bank.schema, request: JSONPlan(Bank.schema, options: json),
+            response: JSONPlan(Bank.schema))
+        let address = RESTAddress(method: .post, path: PathPattern("/x"), binding: binding)
+        let open = try JSONValue(OpenAPIDocument(Bank.contract, addresses: [address]).text())
+        #expect(open.at("components/schemas/Account/type") != nil)
+        #expect(open.at("components/schemas/Account/additionalProperties") == nil)
+    }
+
     @Test func `operations have ids of their own, also where places look alike`() throws {
         let binding = try Self.binding("Ping")
         let alike = ["/a-b", "/a_b", "/a.b"].map { RESTAddress(method: .post, path: PathPattern($0), binding: binding) }

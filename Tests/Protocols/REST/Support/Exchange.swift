@@ -15,10 +15,11 @@ struct Exchange {
 
     init(
         _ operation: String = "GetAccount", _ options: RESTBinding.Options = RESTBinding.Options(),
-        collapsing: Bool = false
+        collapsing: Bool = false, ignoringUnknown: Bool = false
     ) throws {
         var json = JSONOptions()
         json.collapsesWrappers = collapsing
+        json.ignoresUnknownMembers = ignoringUnknown
         let plan = JSONPlan(Bank.schema, options: json)
         binding = try RESTBinding(
             Bank.operation(operation), schema: Bank.schema, request: plan, response: plan, options: options)

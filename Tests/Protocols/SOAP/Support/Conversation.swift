@@ -15,18 +15,19 @@ struct Conversation {
     private let limit: Int
 
     init(
-        _ operation: String = "Get", version: SOAPVersion? = nil, validation: XMLOptions.Validation = .off,
-        limit: Int = 1 << 20
+        _ operation: String = "Get", version: SOAPVersion? = nil, answers: XMLOptions = .response,
+        observer: (any AnswerObserver)? = nil, limit: Int = 1 << 20
     ) throws {
         self.operation = BankService.operation(operation)
         schema = BankService.contract.schema
         self.limit = limit
-        call = try SOAPCall(
-            self.operation, plan: SOAPPlan(BankService.contract, validation: validation), version: version)
+        let plan = SOAPPlan(BankService.contract, answers: answers, observer: observer)
+        call = try SOAPCall(self.operation, plan: plan, version: version)
     }
 
     private func upstream() -> any HTTPUpstream {
         let context = CallContext()
+        context.requestID = Array("r1".utf8)
         context.clientAddress = Array("1.2.3.4".utf8)
         context.route = Route(
             name: "test", match: RouteMatch(path: PathPattern("/x")),

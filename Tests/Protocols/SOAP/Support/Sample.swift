@@ -35,7 +35,7 @@ struct Sample {
         }
         guard let (root, type) = root(of: message.name, contract, plan) else { return .notOurs }
         do {
-            var report = XMLReport(XMLOptions(validation: .strict, keepsUnknown: true))
+            var report = XMLReport(XMLOptions(validation: .strict))
             let document = try read(root, &report)
             guard report.isClean, report.ignored == 0 else { return .notOurs }
             let json = JSONCoder(type, schema: contract.schema)

@@ -13,6 +13,8 @@ struct Cursor {
     /// The field that most likely comes next.
     var next: Int
     var present = FieldSet()
+    /// What the text of an empty element means; empty when it means nothing else.
+    var preset = Literal.empty
 
     init(_ type: Int, _ plan: TypePlan, object: Int) {
         self.type = type

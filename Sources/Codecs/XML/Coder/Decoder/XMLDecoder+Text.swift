@@ -24,7 +24,11 @@ extension XMLDecoder {
     ) throws(XMLError) {
         let place = Int(types[cursor.type].text)
         cursor.present.insert(place)
-        let value = fields[cursor.first &+ place].value
+        var value = fields[cursor.first &+ place].value
+        if !cursor.preset.isEmpty {
+            value.preset = cursor.preset
+            value.traits.insert(.hasDefault)
+        }
         try characters(value, UInt16(truncatingIfNeeded: place), &xml, &builder)
     }
 
@@ -59,9 +63,18 @@ extension XMLDecoder {
         guard value.traits.contains(.hasDefault) else {
             return append(.source(0..<0, isPlain: true), value, index, &xml, &builder)
         }
+        preset(value, index, &builder)
+    }
+
+    /// Appends the default of a value; a qualified name in it is in full already.
+    mutating func preset(_ value: ValuePlan, _ index: UInt16, _ builder: inout DocumentBuilder) {
         let start = builder.side.count
         literals.extracting(value.preset.range).withUnsafeBytes { builder.side.append(contentsOf: $0) }
-        append(.side(start..<builder.side.count), value, index, &xml, &builder)
+        let text = LexicalText.side(start..<builder.side.count)
+        switch value.content {
+        case .text, .message, .any, .nothing: string(text, index, &builder)
+        case .scalar, .qualifiedName: scalar(text, value, index, &builder)
+        }
     }
 
     /// Appends `text` as a value.

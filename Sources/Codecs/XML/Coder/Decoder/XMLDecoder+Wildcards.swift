@@ -3,25 +3,26 @@ internal import Canonical
 
 /// Elements that the schema does not name.
 extension XMLDecoder {
-    /// An element that the type has no place for, or no more: what a wildcard admits is kept. Returns the token behind it.
+    /// An element that the type has no place for, or no more: what a wildcard admits is its own, the rest is kept or left
+    /// out as the options say. Returns the token behind it.
     mutating func stranger(
         isSurplus: Bool = false, _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
     ) throws(XMLError) -> XMLToken {
-        var place = wildcard(of: cursor, for: xml.namespace)
+        let place = wildcard(of: cursor, for: xml.namespace)
         if place >= 0, fields[cursor.first &+ place].role == .group {
             return try child(place, &cursor, &xml, &builder)
         }
-        if place < 0 {
-            if report.isChecking {
-                let name = xml.elementName
-                report.add(isSurplus ? .repeated(name) : .unknownElement(name), at: cursor.object)
-            }
-            place = report.options.keepsUnknown ? freeWildcard(of: cursor) : -1
-        }
         if place >= 0 { return try item(place, &cursor, &xml, &builder) }
-        report.ignored += 1
-        _ = try xml.skipElement()
-        return try xml.next()
+        let name = report.notesUnknown ? xml.elementName : nil
+        report.addUnknown(name.map { isSurplus ? .repeated($0) : .unknownElement($0) }, at: cursor.object)
+        guard report.options.unknown == .keep else {
+            report.ignored += 1
+            _ = try xml.skipElement()
+            return try xml.next()
+        }
+        let free = freeWildcard(of: cursor)
+        if free >= 0 { return try item(free, &cursor, &xml, &builder) }
+        return try item(Node.unknownElement, .lax, &xml, &builder)
     }
 
     /// One element of the wildcard at `place`: an object with the element's name as its only member.
@@ -33,10 +34,16 @@ extension XMLDecoder {
             cursor.last = place
             cursor.next = place
         }
-        let object = builder.openObject(nil, field: UInt16(truncatingIfNeeded: place))
+        let process = plan.wildcards[Int(fields[cursor.first &+ place].wildcard)].process
+        return try item(UInt16(truncatingIfNeeded: place), process, &xml, &builder)
+    }
+
+    private mutating func item(
+        _ field: UInt16, _ process: XMLWildcard.Process, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
+    ) throws(XMLError) -> XMLToken {
+        let object = builder.openObject(nil, field: field)
         builder.key(of: xml)
         try checkSide(&builder, &xml)
-        let process = plan.wildcards[Int(fields[cursor.first &+ place].wildcard)].process
         let global = process == .skip ? -1 : plan.find(xml.localName, xml.namespace, in: plan.globalElements)
         if global >= 0 {
             try value(plan.globals[Int(global)].value, Node.noField, &xml, &builder)

@@ -57,16 +57,18 @@ struct XMLDecoder: ~Copyable, ~Escapable {
             type = instanceType(xml, declared: type, at: builder.nextIndex)
         }
         if types[type].traits.contains(.isAbstract) { report.add(.abstractType, at: builder.nextIndex) }
-        try object(type, isNil: isNil, index, &xml, &builder)
+        try object(type, isNil: isNil, preset: value.preset, index, &xml, &builder)
         if isNil, !value.isNillable { report.add(.nilValue, at: builder.nextIndex &- 1) }
     }
 
-    /// An object of message type `type`.
+    /// An object of message type `type`; empty text in it means `preset`.
     mutating func object(
-        _ type: Int, isNil: Bool, _ index: UInt16, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
+        _ type: Int, isNil: Bool, preset: Literal = .empty, _ index: UInt16, _ xml: inout XMLTokenizer,
+        _ builder: inout DocumentBuilder
     ) throws(XMLError) {
         let object = builder.openObject(MessageID(type), field: index)
         var cursor = Cursor(type, types[type], object: object)
+        cursor.preset = preset
         if xml.attributeCount > 0 {
             attributes(&cursor, &xml, &builder)
             try checkSide(&builder, &xml)
@@ -79,6 +81,9 @@ struct XMLDecoder: ~Copyable, ~Escapable {
             }
             builder.insertFlags(.isNil, at: object)
         } else {
+            if report.options.fillsDefaults, types[type].traits.contains(.hasAttributes) {
+                fillAttributes(&cursor, &xml, &builder)
+            }
             if types[type].text >= 0 {
                 try text(&cursor, &xml, &builder)
             } else {

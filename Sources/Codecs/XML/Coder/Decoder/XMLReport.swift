@@ -8,6 +8,8 @@ public struct XMLReport: Sendable {
     public let options: XMLOptions
     /// How many elements, attributes and runs of text were left out because the schema does not know them.
     public internal(set) var ignored = 0
+    /// How often something was met that the schema has no place for, kept or not.
+    public private(set) var unknown = 0
     private(set) var findings: [XMLFinding] = []
 
     public init(_ options: XMLOptions = .request) {
@@ -23,11 +25,11 @@ public struct XMLReport: Sendable {
         }
     }
 
-    /// Refuses `document` when anything was found in strict mode.
+    /// Refuses `document` when anything was found that the options do not let pass.
     ///
     /// - Throws: "request.invalid" (`invalidArgument`), from an upstream "response.invalid" (`internal`).
     public func check(_ document: borrowing Document, of schema: Schema) throws(Failure) {
-        guard options.validation == .strict, !findings.isEmpty else { return }
+        guard isRefused else { return }
         let violations = violations(in: document, of: schema)
         if options.origin == .upstream {
             throw Failure(
@@ -42,14 +44,33 @@ public struct XMLReport: Sendable {
     /// Whether findings are kept.
     var isChecking: Bool { options.validation != .off }
 
-    mutating func add(_ rule: XMLFinding.Rule, at node: Int) {
-        guard isChecking, findings.count < options.maximumViolations else { return }
-        findings.append(XMLFinding(rule: rule, node: node))
+    private var isRefused: Bool {
+        options.validation == .strict && !findings.isEmpty
+            || options.unknown == .reject && unknown > 0
     }
 
-    /// Something was left out of the object at `node`.
+    mutating func add(_ rule: XMLFinding.Rule, at node: Int) {
+        if isChecking { keep(rule, at: node) }
+    }
+
+    /// Whether anybody asks what it is that the schema has no place for.
+    var notesUnknown: Bool { options.unknown == .reject || options.validation == .log }
+
+    /// The object at `node` holds an element or attribute that the schema has no place for; `rule` says which when
+    /// `notesUnknown`.
+    mutating func addUnknown(_ rule: XMLFinding.Rule?, at node: Int) {
+        unknown += 1
+        if let rule { keep(rule, at: node) }
+    }
+
+    /// Something that nothing could keep was left out of the object at `node`.
     mutating func ignore(_ rule: XMLFinding.Rule, at node: Int) {
         ignored += 1
-        add(rule, at: node)
+        unknown += 1
+        if options.unknown == .reject || isChecking { keep(rule, at: node) }
+    }
+
+    private mutating func keep(_ rule: XMLFinding.Rule, at node: Int) {
+        if findings.count < options.maximumViolations { findings.append(XMLFinding(rule: rule, node: node)) }
     }
 }

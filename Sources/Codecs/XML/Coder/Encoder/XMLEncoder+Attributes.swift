@@ -8,7 +8,11 @@ extension XMLEncoder {
         _ type: Int, _ index: Int, _ document: borrowing Document, _ out: inout ByteWriter
     ) throws(XMLEncodingError) {
         let first = types[type].firstField
-        for child in document.children(of: index) where Int(nodes[child].field) < types[type].fieldCount {
+        for child in document.children(of: index) {
+            guard Int(nodes[child].field) < types[type].fieldCount else {
+                if nodes[child].field == Node.unknownAttributes { try otherAttributes(type, child, document, &out) }
+                continue
+            }
             let field = first &+ Int(nodes[child].field)
             switch fields[field].role {
             case .attribute: try attribute(field, child, document, &out)

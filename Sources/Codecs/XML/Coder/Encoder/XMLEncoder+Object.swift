@@ -28,7 +28,9 @@ extension XMLEncoder {
         _ type: Int, _ index: Int, close: RawSpan, _ document: borrowing Document, _ out: inout ByteWriter
     ) throws(XMLEncodingError) {
         let mark = fresh.count
-        if types[type].traits.contains(.hasAttributes) { try attributes(type, index, document, &out) }
+        if types[type].traits.contains(.hasAttributes) || holdsUnknownAttributes(index) {
+            try attributes(type, index, document, &out)
+        }
         if nodes[index].flags.contains(.isNil) {
             try declare(.xsi, &out)
             out.append(" xsi:nil=\"true\"/>")
@@ -41,6 +43,11 @@ extension XMLEncoder {
             finish(since: start, close: close, &out)
         }
         leave(mark)
+    }
+
+    /// Whether the object at `index`, whose type has no attributes, has some; they come first.
+    private func holdsUnknownAttributes(_ index: Int) -> Bool {
+        nodes[index].extent > 1 && nodes[index &+ 1].field == Node.unknownAttributes
     }
 
     /// Writes `close`, or makes the start tag one of an empty element when nothing was written since `start`.
@@ -125,6 +132,8 @@ extension XMLEncoder {
     ) throws(XMLEncodingError) {
         let place = Int(nodes[index].field)
         guard place < types[type].fieldCount else {
+            if nodes[index].field == Node.unknownElement { return try item(-1, index, document, &out) }
+            if nodes[index].field == Node.unknownAttributes { return }
             guard types[type].traits.contains(.isMixed) else { throw XMLEncodingError(.member, at: index) }
             return try text(ValuePlan(content: .text, target: -1), index, document, &out)
         }

@@ -112,8 +112,7 @@ struct PlanCompiler {
 
     private mutating func value(_ type: ScalarType, fixed: String?) -> ValuePlan {
         var type = type
-        // A fixed name has a prefix that means nothing here; it is the one kind that is not checked.
-        if let fixed, ValuePlan.Content(type) != .qualifiedName {
+        if let fixed {
             var facets = type.facets
             facets.enumeration = [Facets.EnumerationValue(fixed)]
             type = ScalarType(type.kind, name: type.name, facets: facets)

@@ -35,12 +35,12 @@ struct AttributeReader {
             if let known { list.remove(at: known) }
             return
         }
+        let type = ValueType.scalar(try type(of: declaration))
         var field = Field(
-            name: name.local, documentation: use.element.documentation ?? declaration.element.documentation,
-            type: .scalar(try type(of: declaration)),
+            name: name.local, documentation: use.element.documentation ?? declaration.element.documentation, type: type,
             cardinality: use.element.value("use") == "required" ? .required : .optional)
-        field.defaultValue = use.element.value("default") ?? declaration.element.value("default")
-        field.fixedValue = use.element.value("fixed") ?? declaration.element.value("fixed")
+        field.defaultValue = use.constraint("default", on: type) ?? declaration.constraint("default", on: type)
+        field.fixedValue = use.constraint("fixed", on: type) ?? declaration.constraint("fixed", on: type)
         // A restriction says again what its base has; a group may be used twice.
         if let known {
             list.replace(at: known, by: field)

@@ -27,6 +27,15 @@ extension Component {
         return QualifiedName(isQualified ? document.targetNamespace : "", local)
     }
 
+    /// The `default` or `fixed` value of a declaration; qualified names in full, for their prefixes are the document's.
+    func constraint(_ name: StaticString, on type: ValueType) -> String? {
+        guard let text = element.value(name), case .scalar(let scalar) = type, scalar.holdsNames else {
+            return element.value(name)
+        }
+        let names = text.split(whereSeparator: \.isXMLSpace).map(String.init)
+        return names.map { element.resolve($0)?.description ?? $0 }.joined(separator: " ")
+    }
+
     /// What the `any` or `anyAttribute` admits (XSD 1.0 part 1 §3.10).
     var wildcard: XMLWildcard {
         let namespaces: XMLWildcard.Namespaces
@@ -51,6 +60,17 @@ extension Component {
         case "lax": .lax
         case "skip": .skip
         default: .strict
+        }
+    }
+}
+
+extension ScalarType {
+    /// Whether it is a qualified name, or a list of them.
+    fileprivate var holdsNames: Bool {
+        switch kind {
+        case .qualifiedName: true
+        case .list(let item): item.holdsNames
+        default: false
         }
     }
 }

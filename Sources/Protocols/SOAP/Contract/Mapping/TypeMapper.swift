@@ -131,11 +131,16 @@ final class TypeMapper {
         _ component: Component, name: QualifiedName, owner: String?
     ) throws(Diagnostic) -> ElementDeclaration {
         let element = component.element
+        let type = try typeOfElement(component, name: name.local, owner: owner)
+        if case .message = type, element.value("fixed") != nil {
+            findings.note(
+                "xsd.fixed", "That the text of '\(name.local)' is fixed is not checked, for it has attributes.",
+                at: component.location)
+        }
         return ElementDeclaration(
-            name: name, type: try typeOfElement(component, name: name.local, owner: owner),
-            isNillable: element.flag("nillable"),
-            defaultValue: element.value("default"), fixedValue: element.value("fixed"),
-            documentation: element.documentation)
+            name: name, type: type, isNillable: element.flag("nillable"),
+            defaultValue: component.constraint("default", on: type),
+            fixedValue: component.constraint("fixed", on: type), documentation: element.documentation)
     }
 
     /// - Parameter owner: The type that a local element is in, whose name that of an anonymous type begins with.
@@ -209,7 +214,7 @@ final class TypeMapper {
     /// Bounds what copies of base types and groups can add up to.
     func count(_ fields: Int, at component: Component) throws(Diagnostic) {
         fieldCount += fields
-        guard fieldCount <= Self.maximumFields, fields < Int(Node.noField) else {
+        guard fieldCount <= Self.maximumFields, fields < Int(Node.firstReserved) else {
             throw Diagnostic(.error, "xsd.too-large", "There are too many fields.", at: component.location)
         }
     }

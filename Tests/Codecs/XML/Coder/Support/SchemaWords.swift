@@ -36,10 +36,11 @@ extension Field {
 
     /// An attribute without a namespace.
     static func attribute(
-        _ name: String, _ type: ValueType = .text, _ cardinality: Cardinality = .optional
+        _ name: String, _ type: ValueType = .text, _ cardinality: Cardinality = .optional,
+        default value: String? = nil, fixed: String? = nil
     ) -> Field {
         Field(
-            name: "@" + name, type: type, cardinality: cardinality,
+            name: "@" + name, type: type, cardinality: cardinality, defaultValue: value, fixedValue: fixed,
             annotations: note(.attribute(QualifiedName("", name))))
     }
 

@@ -80,6 +80,14 @@ extension Shape {
         if document.nodes[index].flags.contains(.isNil) { members.append(("$nil", true)) }
         for child in document.children(of: index) {
             let place = Int(document.nodes[child].field)
+            if document.nodes[child].field == Node.unknownElement {
+                append(Shape(document, at: child, in: schema), to: "$any", of: &members)
+                continue
+            }
+            if document.nodes[child].field == Node.unknownAttributes {
+                members.append(("@*", Shape(document, at: child, in: schema)))
+                continue
+            }
             guard place < message.fields.count else {
                 members.append(("#text", Shape(document, at: child, in: schema)))
                 continue
@@ -92,13 +100,17 @@ extension Shape {
                 members.append((field.name, value))
                 continue
             }
-            if let open = members.firstIndex(where: { $0.0 == field.name }), case .array(let items) = members[open].1 {
-                members[open].1 = .array(items + [value])
-            } else {
-                members.append((field.name, [value]))
-            }
+            append(value, to: field.name, of: &members)
         }
         return .object(members)
+    }
+
+    private static func append(_ value: Shape, to name: String, of members: inout [(String, Shape)]) {
+        if let open = members.firstIndex(where: { $0.0 == name }), case .array(let items) = members[open].1 {
+            members[open].1 = .array(items + [value])
+        } else {
+            members.append((name, [value]))
+        }
     }
 
     private static func untyped(_ document: Document, _ index: Int, _ schema: Schema) -> Shape {
