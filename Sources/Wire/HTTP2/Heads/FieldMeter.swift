@@ -13,9 +13,10 @@ struct FieldMeter {
     mutating func add(name: RawSpan, value: RawSpan, limits: borrowing HTTP2Limits) -> HTTP2Error? {
         let length = name.byteCount &+ value.byteCount
         bytes &+= length &+ 32
-        // Pseudo-header fields are the request line, and few.
-        if name.byteCount == 0 || name[0] != 0x3A { fields &+= 1 }
         if bytes > limits.headerListBytes { return .headTooLarge }
+        // Pseudo-header fields are the request line: few, and with a limit of their own.
+        guard name.byteCount == 0 || name[0] != 0x3A else { return nil }
+        fields &+= 1
         if fields > limits.fieldCount { return .tooManyFields }
         return length > limits.fieldBytes ? .lineTooLong : nil
     }

@@ -123,7 +123,7 @@ extension HTTP2Session {
 
     private func pinged(_ ping: nghttp2_ping) {
         let data = withUnsafeBytes(of: ping.opaque_data) { UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
-        if data == Self.drainPing { return finishDrain() }
+        if isDraining, data == Self.drainPing { return finishDrain() }
         handler.pingAcknowledged(data)
     }
 

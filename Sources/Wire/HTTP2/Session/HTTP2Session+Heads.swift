@@ -12,10 +12,10 @@ extension HTTP2Session {
     func beginHeaders(_ number: Int32) -> Int32 {
         guard let slot = slot(of: number) else { return beginRequest(number) }
         if streams[slot].flags.contains(.hasHead) {
-            trailers = TrailerBuilder()
+            trailerBuilder = TrailerBuilder()
             decoding = .trailers(slot)
         } else {
-            response.removeAll()
+            responseBuilder.removeAll()
             decoding = .response(slot)
         }
         return Self.goOn
@@ -34,7 +34,7 @@ extension HTTP2Session {
         // All streams share the connection, frame by frame.
         var fair = nghttp2_extpri(urgency: 3, inc: 1)
         nghttp2_session_change_extpri_stream_priority(session, number, &fair, 1)
-        request.removeAll()
+        requestBuilder.removeAll()
         decoding = .request(stream.slot)
         return Self.goOn
     }
@@ -44,14 +44,14 @@ extension HTTP2Session {
         switch decoding {
         case .nothing: return Self.goOn
         case .request:
-            request.add(name: name, value: value, limits: limits)
-            isFlood = request.meter.isFlood(limits)
+            requestBuilder.add(name: name, value: value, limits: limits)
+            isFlood = requestBuilder.meter.isFlood(limits)
         case .response:
-            response.add(name: name, value: value, limits: limits)
-            isFlood = response.meter.isFlood(limits)
+            responseBuilder.add(name: name, value: value, limits: limits)
+            isFlood = responseBuilder.meter.isFlood(limits)
         case .trailers:
-            trailers.add(name: name, value: value, limits: limits)
-            isFlood = trailers.meter.isFlood(limits)
+            trailerBuilder.add(name: name, value: value, limits: limits)
+            isFlood = trailerBuilder.meter.isFlood(limits)
         }
         guard isFlood else { return Self.goOn }
         fail(.headerFlood)
@@ -72,14 +72,14 @@ extension HTTP2Session {
 
     private func finishRequest(_ slot: Int, _ endsStream: Bool) {
         do throws(HTTP2Error) {
-            try request.finish(endsStream: endsStream)
+            try requestBuilder.finish(endsStream: endsStream)
         } catch {
             return refuseRequest(slot, error, endsStream)
         }
         let stream = streams.name(of: slot)
-        streams[slot].flags.insert(request.head.method == .head ? [.hasHead, .isHead] : .hasHead)
-        if case .known(let length) = request.head.body { streams[slot].expected = length }
-        handler.received(&request.head, on: stream)
+        streams[slot].flags.insert(requestBuilder.head.method == .head ? [.hasHead, .isHead] : .hasHead)
+        if case .known(let length) = requestBuilder.head.body { streams[slot].expected = length }
+        handler.received(&requestBuilder.head, on: stream)
         if endsStream { finishMessage(stream, nil) }
     }
 
@@ -88,7 +88,7 @@ extension HTTP2Session {
         // To decode what is too large and to answer it costs more than to send it.
         if error.status == 431 { countGlitch(10) }
         streams[slot].flags.insert(
-            request.head.method == .head ? [.hasHead, .isRefused, .isHead] : [.hasHead, .isRefused])
+            requestBuilder.head.method == .head ? [.hasHead, .isRefused, .isHead] : [.hasHead, .isRefused])
         if endsStream { streams[slot].flags.insert(.hasEnd) }
         handler.refused(error, on: streams.name(of: slot))
     }
@@ -96,18 +96,18 @@ extension HTTP2Session {
     private func finishResponse(_ slot: Int, _ endsStream: Bool) {
         let stream = streams.name(of: slot)
         do throws(HTTP2Error) {
-            streams[slot].expected = try response.finish(
+            streams[slot].expected = try responseBuilder.finish(
                 endsStream: endsStream, answersHead: streams[slot].flags.contains(.isHead))
-            if response.head.status < 200 {
+            if responseBuilder.head.status < 200 {
                 streams[slot].interimCount += 1
                 guard streams[slot].interimCount <= limits.interimResponses else { throw .tooManyInterimResponses }
-                return handler.receivedInterim(&response.head, on: stream)
+                return handler.receivedInterim(&responseBuilder.head, on: stream)
             }
         } catch {
             return violate(slot, error)
         }
         streams[slot].flags.insert(.hasHead)
-        handler.received(&response.head, on: stream)
+        handler.received(&responseBuilder.head, on: stream)
         if endsStream { finishMessage(stream, nil) }
     }
 
@@ -120,7 +120,7 @@ extension HTTP2Session {
         do throws(HTTP2Error) {
             guard endsStream else { throw .trailersNotLast }
             guard streams[slot].expected <= 0 else { throw .lengthMismatch }
-            fields = try trailers.take()
+            fields = try trailerBuilder.take()
         } catch {
             return violate(slot, error)
         }

@@ -10,7 +10,7 @@ extension HTTP2Session {
     ///
     /// - Throws: `unwritableHead`, or `noStream` when the connection takes no more streams (`availableStreams`).
     public func request(_ head: borrowing HTTPRequestHead, isSecure: Bool) throws(HTTP2Error) -> HTTP2StreamID {
-        guard head.isWritable else { throw .unwritableHead }
+        guard head.isWritable, head.headers.isSendable else { throw .unwritableHead }
         let next = nghttp2_session_get_next_stream_id(session)
         guard role == .client, failure == nil, next <= UInt32(Int32.max) else { throw .noStream }
         let stream = streams.take(Int32(next))
@@ -32,7 +32,7 @@ extension HTTP2Session {
     /// Answers with an interim (1xx) head, before `respond`.
     public func respondInterim(_ head: borrowing HTTPResponseHead, on stream: HTTP2StreamID) {
         guard isOpen(stream), !streams[stream.slot].flags.contains(.sendsHead), (100..<200).contains(head.status),
-            head.status != 101
+            head.status != 101, head.headers.isSendable
         else { return }
         submit(head, stream.number, length: nil, kind: .interim)
     }
@@ -43,7 +43,7 @@ extension HTTP2Session {
     /// - Throws: `unwritableHead`; nothing is sent then.
     public func respond(_ head: borrowing HTTPResponseHead, on stream: HTTP2StreamID) throws(HTTP2Error) {
         guard isOpen(stream), !streams[stream.slot].flags.contains(.sendsHead) else { return }
-        guard (200...999).contains(head.status) else { throw .unwritableHead }
+        guard (200...999).contains(head.status), head.headers.isSendable else { throw .unwritableHead }
         var length: Int?
         if case .known(let known) = head.body { length = known }
         let hasNoBody = streams[stream.slot].flags.contains(.isHead) || head.status == 204 || head.status == 304
@@ -74,9 +74,10 @@ extension HTTP2Session {
     }
 
     /// Ends our message. Trailers that a trailer section may not have are left out.
-    /// - Throws: `bodyShorterThanDeclared`; the stream must be reset then.
+    /// - Throws: `bodyShorterThanDeclared`, or `unwritableHead` for too many trailers; the stream must be reset then.
     public func end(_ trailers: consuming Headers? = nil, on stream: HTTP2StreamID) throws(HTTP2Error) {
         guard isSending(stream) else { return }
+        guard trailers?.isSendable ?? true else { throw .unwritableHead }
         guard streams[stream.slot].promised <= 0 else { throw .bodyShorterThanDeclared }
         streams[stream.slot].trailers = consume trailers
         streams[stream.slot].flags.insert(.sendsEnd)

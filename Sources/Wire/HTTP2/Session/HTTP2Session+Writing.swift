@@ -102,6 +102,11 @@ extension HTTP2Session {
     }
 }
 
+extension Headers {
+    /// Whether nghttp2 takes a head with these fields: 64 KiB by its reckoning, with room for the request line.
+    var isSendable: Bool { byteCount + 12 * count < 40 * 1024 }
+}
+
 extension HTTPRequestHead {
     /// Whether it can be written without anybody reading more into it.
     var isWritable: Bool {
@@ -109,9 +114,11 @@ extension HTTPRequestHead {
         guard (method == .connect) == !connectProtocol.isEmpty else { return false }
         guard connectProtocol.isEmpty || connectProtocol.span.bytes.isToken else { return false }
         let target = target.span.bytes
-        guard target.byteCount > 0, target.endOfTarget(from: 0) == target.byteCount else { return false }
+        guard target.byteCount > 0, target.byteCount < 16 * 1024, target.endOfTarget(from: 0) == target.byteCount else {
+            return false
+        }
         let isOrigin = target[0] == UInt8(ascii: "/")
         let isAsterisk = target.byteCount == 1 && target[0] == UInt8(ascii: "*") && method == .options
-        return (isOrigin || isAsterisk) && Authority.isValid(authority.span.bytes)
+        return (isOrigin || isAsterisk) && authority.count < 4096 && Authority.isValid(authority.span.bytes)
     }
 }

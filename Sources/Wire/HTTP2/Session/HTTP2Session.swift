@@ -81,9 +81,9 @@ public final class HTTP2Session {
 
     // Heads.
     var decoding = Decoding.nothing
-    var request = RequestHeadBuilder()
-    var response = ResponseHeadBuilder()
-    var trailers = TrailerBuilder()
+    var requestBuilder = RequestHeadBuilder()
+    var responseBuilder = ResponseHeadBuilder()
+    var trailerBuilder = TrailerBuilder()
 
     // Sending.
     var out = ByteWriter()
