@@ -5,9 +5,15 @@ public import Buffers
 public struct DescriptorOptions: Sendable, Equatable {
     /// The encoded message; nil where the element has no options at all.
     public var encoded: Bytes?
+    /// What the file says, until it is interpreted.
+    var uninterpreted: [UninterpretedOption] = []
 
     public init(_ encoded: Bytes? = nil) {
         self.encoded = encoded
+    }
+
+    public static func == (left: DescriptorOptions, right: DescriptorOptions) -> Bool {
+        left.encoded == right.encoded
     }
 
     /// The last value of the varint field `number`.

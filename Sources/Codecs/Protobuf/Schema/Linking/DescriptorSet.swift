@@ -1,20 +1,9 @@
-public import Canonical
-
 /// Linked files: every name resolved, every feature known. Files stand behind those that they import.
 public final class DescriptorSet: Sendable {
     public let files: [FileDescriptor]
     private let messages: [String: MessageDescriptor]
     private let enums: [String: EnumDescriptor]
     private let extensionsByExtendee: [String: [FieldDescriptor]]
-
-    /// Links `files`, which have all that they import, in any order.
-    ///
-    /// - Throws: What is wrong with them, each with its place where the file is .proto text.
-    public convenience init(linking files: [FileDescriptor]) throws(ContractError) {
-        var files = files
-        for index in files.indices { files[index].qualify() }
-        self.init(linked: files)
-    }
 
     init(linked files: [FileDescriptor]) {
         self.files = files

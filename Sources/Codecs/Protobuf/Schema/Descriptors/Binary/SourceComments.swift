@@ -71,17 +71,3 @@ extension ServiceDescriptor {
         }
     }
 }
-
-/// Comments as documentation.
-enum Comment {
-    /// Without the blank after `//` and the empty lines around.
-    static func trimmed(_ comment: String) -> String {
-        let lines = comment.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            var line = line.first == " " ? line.dropFirst() : line
-            while let last = line.last, last == " " || last == "\t" || last == "\r" { line.removeLast() }
-            return line
-        }
-        let text = lines.drop { $0.isEmpty }
-        return text.reversed().drop { $0.isEmpty }.reversed().joined(separator: "\n")
-    }
-}

@@ -1,0 +1,29 @@
+internal import Buffers
+
+/// Files that need not be given: those that come with protoc, and the usual ones of Google-style APIs.
+enum BuiltInFiles {
+    /// The text of the file that imports call `name`.
+    static func text(_ name: String) -> Bytes? {
+        texts[name].map { text in
+            let span = RawSpan(_unsafeStart: text.utf8Start, byteCount: text.utf8CodeUnitCount)
+            return Bytes(copying: span)
+        }
+    }
+
+    /// descriptor.proto, linked: what options are made of where the files that use them do not bring it. It is never nil;
+    /// a test links every built-in file.
+    static let descriptors: DescriptorSet? = {
+        var files = SourceFiles(findings: Findings()) { _ in nil }
+        files.load("google/protobuf/descriptor.proto")
+        return files.link()
+    }()
+
+    private static let texts: [String: StaticString] = {
+        let all =
+            DescriptorProto.files + WellKnownProtos.files + FeatureProtos.files + GoogleAPIProtos.files
+            + GoogleRPCProtos.files + GoogleTypeProtos.files
+        return Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.text) })
+    }()
+
+    static var names: [String] { texts.keys.sorted() }
+}

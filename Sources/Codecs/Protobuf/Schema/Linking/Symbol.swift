@@ -1,0 +1,38 @@
+/// What a full name stands for.
+struct Symbol {
+    enum Kind {
+        case package, message, enumeration, enumerationValue, field, `extension`, oneof, service, method
+
+        var isType: Bool { self == .message || self == .enumeration }
+
+        /// Whether other names stand in it.
+        var isScope: Bool { self == .package || self == .message || self == .enumeration || self == .service }
+
+        var text: String {
+            switch self {
+            case .package: "a package"
+            case .message: "a message"
+            case .enumeration: "an enum"
+            case .enumerationValue: "a value of an enum"
+            case .field: "a field"
+            case .extension: "an extension"
+            case .oneof: "a oneof"
+            case .service: "a service"
+            case .method: "a method"
+            }
+        }
+    }
+
+    var kind: Kind
+    /// The file that declares it; a package has several.
+    var files: Set<Int>
+}
+
+/// What a name means where it is used.
+enum Resolution {
+    case found(String, Symbol)
+    /// It exists in a file that is not imported.
+    case invisible(String, file: Int)
+    /// Its first part means `scope`, in which there is nothing of that name.
+    case missing(scope: String?)
+}
