@@ -27,6 +27,11 @@ public struct Certificate: Hashable, Sendable {
         emails = names.emails
     }
 
+    /// The certificates of a PEM file, in their order.
+    public static func all(in source: TLSMaterial) throws(TLSError) -> [Certificate] {
+        try PEMReader.certificates(source).map { Certificate($0.pointer) }
+    }
+
     private static func text(_ name: OpaquePointer?) -> String {
         guard let name else { return "" }
         return OpenSSL.text { _ = dragoman_write_name($0, name) }

@@ -16,7 +16,7 @@ public final class TLSClientContext: Sendable {
     /// Throws with the file and what is wrong with it.
     public init(_ settings: TLSClientSettings = TLSClientSettings()) throws(TLSError) {
         handshakeTimeout = settings.handshakeTimeout.nanoseconds
-        context = try TLSContextBuilder.context(TLS_client_method(), minimum: settings.minimum)
+        context = try TLSContextBuilder.context(TLS_client_method(), versions: (settings.minimum, settings.maximum))
         let pointer = context.pointer
         if let authorities = settings.authorities {
             try TLSContextBuilder.trust(authorities, in: context)

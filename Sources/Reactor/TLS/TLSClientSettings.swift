@@ -5,6 +5,7 @@ public struct TLSClientSettings: Sendable {
     /// Shown to upstreams that ask for a client certificate.
     public var credential: TLSCredential?
     public var minimum = TLSVersion.tls12
+    public var maximum = TLSVersion.tls13
     /// What is offered by ALPN, the preferred first; empty for no offer.
     public var protocols = ["http/1.1"]
     /// From the established connection to the end of its handshake.

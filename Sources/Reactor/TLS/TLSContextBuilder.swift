@@ -9,11 +9,13 @@ enum TLSContextBuilder {
     /// Bytes of certificates that a peer may show.
     private static let largestChain = 64 * 1024
 
-    static func context(_ method: OpaquePointer?, minimum: TLSVersion) throws(TLSError) -> OpenSSLHandle {
+    static func context(
+        _ method: OpaquePointer?, versions: (minimum: TLSVersion, maximum: TLSVersion)
+    ) throws(TLSError) -> OpenSSLHandle {
         ERR_clear_error()
         guard let pointer = SSL_CTX_new(method) else { throw .last("no TLS context") }
         let context = OpenSSLHandle(pointer) { SSL_CTX_free($0) }
-        guard dragoman_ssl_set_versions(pointer, minimum.code, TLS1_3_VERSION) == 1,
+        guard dragoman_ssl_set_versions(pointer, versions.minimum.code, versions.maximum.code) == 1,
             SSL_CTX_set_cipher_list(pointer, suites) == 1, SSL_CTX_set_ciphersuites(pointer, suites13) == 1,
             dragoman_ssl_set_groups(pointer, groups) == 1
         else { throw .last("the suites are not available") }

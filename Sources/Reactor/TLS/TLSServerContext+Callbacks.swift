@@ -3,7 +3,7 @@ internal import COpenSSL
 extension TLSServerContext {
     /// A context for one certificate, or for several of the same names.
     static func context(_ settings: TLSServerSettings) throws(TLSError) -> OpenSSLHandle {
-        let context = try TLSContextBuilder.context(TLS_server_method(), minimum: settings.minimum)
+        let context = try TLSContextBuilder.context(TLS_server_method(), versions: (settings.minimum, settings.maximum))
         let pointer = context.pointer
         dragoman_ssl_prefer_own_order(pointer)
         // Sessions live in tickets, at the clients; one each, for a resumed connection gets the next.

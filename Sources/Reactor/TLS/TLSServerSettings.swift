@@ -5,6 +5,7 @@ public struct TLSServerSettings: Sendable {
     /// decides.
     public var certificates: [TLSCredential]
     public var minimum = TLSVersion.tls12
+    public var maximum = TLSVersion.tls13
     /// What is offered by ALPN (RFC 7301), the preferred first. A client that offers others only is refused; one that
     /// offers none is let in. Empty: ALPN is ignored.
     public var protocols = ["h2", "http/1.1"]

@@ -27,6 +27,11 @@ struct BlockingClient: Sendable {
         }
     }
 
+    /// Every `send` becomes a packet.
+    func sendAtOnce() {
+        _ = dragoman_set_option(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    }
+
     func end() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
