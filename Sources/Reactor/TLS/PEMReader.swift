@@ -5,7 +5,7 @@ enum PEMReader {
     /// All certificates, in their order; at least one.
     static func certificates(_ source: TLSMaterial) throws(TLSError) -> [OpenSSLHandle] {
         var found: [OpenSSLHandle] = []
-        let end = try read(source) { bio in
+        let end = read(try source.read()) { bio in
             while let certificate = PEM_read_bio_X509(bio, nil, nil, nil) {
                 found.append(OpenSSLHandle(certificate) { X509_free($0) })
             }
@@ -18,25 +18,22 @@ enum PEMReader {
 
     static func key(_ source: TLSMaterial) throws(TLSError) -> OpenSSLHandle {
         var found: OpaquePointer?
+        let bytes = try source.read()
         // Without the callback OpenSSL would ask the terminal for a password.
-        let end = try read(source) { found = PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in -1 }, nil) }
-        guard let found else {
-            let reason =
-                switch end {
-                case PEM_R_NO_START_LINE: "there is no private key in it"
-                case PEM_R_BAD_PASSWORD_READ: "the key is encrypted; store it without a password"
-                default: "the key is damaged or of an unknown kind"
-                }
-            throw TLSError(file: source.path, reason: reason)
+        _ = read(bytes) { found = PEM_read_bio_PrivateKey($0, nil, { _, _, _, _ in -1 }, nil) }
+        if let found { return OpenSSLHandle(found) { EVP_PKEY_free($0) } }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard text.contains("PRIVATE KEY-----") else {
+            throw TLSError(file: source.path, reason: "there is no private key in it")
         }
-        return OpenSSLHandle(found) { EVP_PKEY_free($0) }
+        guard !text.contains("ENCRYPTED") else {
+            throw TLSError(file: source.path, reason: "the key is encrypted; store it without a password")
+        }
+        throw TLSError(file: source.path, reason: "the key is damaged or of an unknown kind")
     }
 
-    /// Calls `body` with a BIO over the material; returns PEM's reason to stop, 0 for none.
-    private static func read(
-        _ source: TLSMaterial, _ body: (OpaquePointer) -> Void
-    ) throws(TLSError) -> Int32 {
-        let bytes = try source.read()
+    /// Calls `body` with a BIO over `bytes`; returns PEM's reason to stop, 0 for another one.
+    private static func read(_ bytes: [UInt8], _ body: (OpaquePointer) -> Void) -> Int32 {
         guard !bytes.isEmpty else { return PEM_R_NO_START_LINE }
         ERR_clear_error()
         return bytes.withUnsafeBytes { bytes in

@@ -19,7 +19,7 @@ extension Certificate {
     func findings(_ file: String?, now: Int64, margin: Duration) -> [TLSFinding] {
         func days(_ seconds: Int64) -> String {
             let days = seconds / 86_400
-            return days == 1 ? "1 day" : "\(days) days"
+            return days == 0 ? "less than a day" : days == 1 ? "1 day" : "\(days) days"
         }
         let left = notAfter - now
         if now < notBefore {

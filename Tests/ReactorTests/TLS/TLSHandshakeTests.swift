@@ -134,7 +134,7 @@ import Testing
         try await withWorkers { workers in
             let log = EventLog()
             let (accepted, accept) = AsyncStream<Void>.makeStream()
-            let address = try await workers[0].listen(try fixture.server { $0.handshakeTimeout = .seconds(10) }) {
+            let address = try await workers[0].listen(try fixture.server { $0.handshakeTimeout = .seconds(3600) }) {
                 _ = Recorder($0, log)
                 accept.finish()
             }
@@ -142,9 +142,9 @@ import Testing
             for await _ in accepted {}
             await workers[0].run { worker in
                 let timers = worker.reactor.timers
-                timers.advance(to: worker.reactor.now + .seconds(9))
+                timers.advance(to: worker.reactor.now + .seconds(1800))
                 #expect(timers.nextDeadline != nil)
-                timers.advance(to: worker.reactor.now + .seconds(11))
+                timers.advance(to: worker.reactor.now + .seconds(7200))
             }
             #expect(await log.all() == [.closed(.handshakeTimeout)])
             client.close()
