@@ -9,12 +9,15 @@ public import Buffers
 /// Comments and processing instructions are checked and left out, a DOCTYPE is refused (`XMLLimits.Doctype`), entities
 /// other than the predefined ones do not exist. After an error every call throws it again.
 public struct XMLTokenizer: ~Copyable {
-    /// The document. Every range of the tokenizer counts from its start.
-    public private(set) var source: Bytes
     /// The scanner lives outside, because a borrowed struct of its size would be copied for every property that is
     /// asked for. Owned: allocated by `init`, freed by `deinit`, never lent (Fuzz/Targets/XMLDocument.swift runs it
     /// under AddressSanitizer).
+    ///
+    /// First of the fields: Swift 6.3 tells ThreadSanitizer that `scanner.pointee.next(…)` writes to where the first word
+    /// of a borrowed struct points. `source` would be that word's slab, which documents on several threads may share.
     private let scanner: UnsafeMutablePointer<XMLScanner>
+    /// The document. Every range of the tokenizer counts from its start.
+    public private(set) var source: Bytes
 
     /// - Parameters:
     ///   - source: UTF-8, with or without a byte order mark; see `XMLCharset` for what is not.

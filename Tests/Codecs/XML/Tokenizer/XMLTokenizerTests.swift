@@ -99,6 +99,16 @@ import XMLCodec
         #expect(throws: XMLError(.undeclaredPrefix, at: 1)) { try reader.token }
     }
 
+    /// For ThreadSanitizer, which sees the memory that they share.
+    @Test func `several threads may read one document`() async throws {
+        let document = Bytes(Documents.message)
+        let expected = try events(document)
+        await withTaskGroup(of: [String]?.self) { readers in
+            for _ in 0..<8 { readers.addTask { try? events(document) } }
+            for await lines in readers { #expect(lines == expected) }
+        }
+    }
+
     @Test func `every reason has a token and a sentence of its own`() {
         let reasons = XMLError.Reason.allCases
         #expect(Set(reasons.map { XMLError($0, at: 0).message }).count == reasons.count)
