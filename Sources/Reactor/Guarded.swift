@@ -3,12 +3,12 @@ internal import Glibc
 /// A value that one thread at a time may touch; for what crosses threads, never on the path of a call.
 ///
 /// What `Mutex` is, over pthread: on Linux ThreadSanitizer sees no `Mutex` lock and would report every use as a race.
-final class Guarded<Value>: @unchecked Sendable {
+package final class Guarded<Value>: @unchecked Sendable {
     // Sendable because `value` is touched by `init` and under the lock only.
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private var value: Value
 
-    init(_ value: sending Value) {
+    package init(_ value: sending Value) {
         self.value = value
         pthread_mutex_init(lock, nil)
     }
@@ -18,7 +18,7 @@ final class Guarded<Value>: @unchecked Sendable {
         lock.deallocate()
     }
 
-    func withLock<Result, Problem: Error>(
+    package func withLock<Result, Problem: Error>(
         _ body: (inout sending Value) throws(Problem) -> sending Result
     ) throws(Problem) -> sending Result {
         pthread_mutex_lock(lock)

@@ -180,7 +180,10 @@ import Testing
             gate.wait()
             return .success([.loopback])
         }
-        try await withGateway(to: [Endpoint(host: "slow.invalid", port: 1)], reactor: settings) { gateway in
+        // More than a busy machine takes to look: past it the gateway would have answered.
+        let limits = UpstreamLimits(connectTimeout: .seconds(600))
+        try await withGateway(to: [Endpoint(host: "slow.invalid", port: 1)], limits: limits, reactor: settings) {
+            gateway in
             let client = gateway.connect()
             client.send(get)
             await gateway.until { $0.pools[0].open == 1 }

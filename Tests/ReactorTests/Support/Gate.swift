@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Opened once; everybody who waits goes on.
 final class Gate: Sendable {
     private let stream: AsyncStream<Void>

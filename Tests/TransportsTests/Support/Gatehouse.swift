@@ -66,9 +66,9 @@ struct Gatehouse: Sendable {
         await worker.run { worker in worker.reactor[Parts.self].flatMap { body($0) } }
     }
 
-    /// Returns once `condition` holds on the worker, which is asked turn by turn.
+    /// Returns once `condition` holds on the worker, which is asked turn by turn, or the test's time is over.
     func until(_ condition: @Sendable (Parts) -> Bool) async {
-        while await run(condition) == false { await Task.yield() }
+        while !Task.isCancelled, await run(condition) == false { await Task.yield() }
     }
 
     /// A client of the gateway.
