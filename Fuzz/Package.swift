@@ -26,10 +26,12 @@ let package = Package(
         module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "CLibXML2"]),
         module("HTTP", "HTTP", ["Buffers"]),
         module("HTTP1", "Wire/HTTP1", ["Buffers", "HTTP"]),
+        .systemLibrary(name: "CNGHTTP2", path: "Sources/CNGHTTP2", pkgConfig: "libnghttp2"),
+        module("HTTP2", "Wire/HTTP2", ["Buffers", "HTTP", "CNGHTTP2"]),
         .target(name: "CFuzzer", path: "CFuzzer"),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "HTTP", "HTTP1"],
+            dependencies: ["CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "HTTP", "HTTP1", "HTTP2"],
             path: "Targets", swiftSettings: instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ],

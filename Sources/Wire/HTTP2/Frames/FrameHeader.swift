@@ -21,6 +21,7 @@ struct FrameHeader {
         static let acknowledgement: UInt8 = 1
         static let endStream: UInt8 = 1
         static let endHeaders: UInt8 = 4
+        static let padded: UInt8 = 8
     }
 
     let length: Int

@@ -22,9 +22,25 @@ extension HTTP2Session {
         case FrameHeader.Kind.ping:
             if header.flags & FrameHeader.Flag.acknowledgement != 0 { pinged(frame.pointee.ping) }
         case FrameHeader.Kind.goAway:
-            countGlitch()
             handler.goAway(HTTP2ErrorCode(rawValue: frame.pointee.goaway.error_code))
         default: break
+        }
+    }
+
+    /// A frame was received that nghttp2 does not accept.
+    func receivedInvalid(_ frame: UnsafePointer<nghttp2_frame>, _ error: Int32) {
+        guard let header = SessionFactory.frameHeader(frame) else { return }
+        switch error {
+        case NGHTTP2_ERR_REFUSED_STREAM.rawValue:
+            noteRefusal(header.stream_id, .tooManyStreams)
+        case NGHTTP2_ERR_FLOW_CONTROL.rawValue where header.stream_id != 0:
+            if let slot = slot(of: header.stream_id) { violate(slot, .streamFlowControl) }
+        // All else ends the connection; nghttp2 says so when this returns.
+        case NGHTTP2_ERR_FLOW_CONTROL.rawValue: failure = failure ?? .flowControl
+        case NGHTTP2_ERR_STREAM_CLOSED.rawValue: failure = failure ?? .streamClosed
+        case NGHTTP2_ERR_FRAME_SIZE_ERROR.rawValue: failure = failure ?? .frameSize
+        case NGHTTP2_ERR_HEADER_COMP.rawValue: failure = failure ?? .compression
+        default: failure = failure ?? .protocolViolation
         }
     }
 
@@ -83,10 +99,9 @@ extension HTTP2Session {
         }
     }
 
-    /// Resets a stream that never got a slot.
-    func refuse(unslotted number: Int32, _ error: HTTP2Error) {
+    /// Notes that a stream is reset that never got a slot.
+    func noteRefusal(_ number: Int32, _ error: HTTP2Error) {
         recentResets.insert(number)
-        nghttp2_submit_rst_stream(session, 0, number, error.code.rawValue)
         countReset()
         handler.rejected(error)
     }

@@ -26,7 +26,8 @@ extension HTTP2Session {
         guard role == .server else { return Self.ignore }
         guard streams.count < limits.concurrentStreams else {
             // Streams that are over count as long as somebody works for them (CVE-2023-44487).
-            refuse(unslotted: number, .tooManyStreams)
+            nghttp2_submit_rst_stream(session, 0, number, HTTP2ErrorCode.refusedStream.rawValue)
+            noteRefusal(number, .tooManyStreams)
             return Self.ignore
         }
         let stream = streams.take(number)

@@ -6,32 +6,58 @@ extension HTTP2Session {
     /// Looks at a frame's header.
     /// - Returns: Whether nghttp2 shall have the frame. If not, `phase` says what to do, or the session has failed.
     func judge(_ header: FrameHeader) -> Bool {
+        guard header.length <= (hasAcknowledgedSettings ? limits.frameBytes : 16_384) else { return refuse(.frameSize) }
         if blockStream != 0 { return judgeContinuation(header) }
-        // nghttp2 ends the connection for both: no SETTINGS at first, and a frame too large.
-        guard hasSettings || header.kind == FrameHeader.Kind.settings, header.length <= limits.frameBytes else {
-            return true
-        }
         switch header.kind {
+        case FrameHeader.Kind.settings: judgeSettings(header)
+        // Nothing comes before SETTINGS (RFC 9113 §3.4).
+        case _ where !hasSettings: fail(.protocolViolation)
         case FrameHeader.Kind.data: judgeData(header)
         case FrameHeader.Kind.headers: judgeHeaders(header)
         case FrameHeader.Kind.priority: return judgePriority(header)
-        case FrameHeader.Kind.reset: if role == .server { countReset() }
-        case FrameHeader.Kind.settings:
-            if !header.has(FrameHeader.Flag.acknowledgement), hasSettings { countGlitch() }
-            hasSettings = true
-        // We never allow a push (RFC 9113 §8.4).
-        case FrameHeader.Kind.pushPromise: fail(.protocolViolation)
+        case FrameHeader.Kind.reset:
+            if header.length != 4 { fail(.frameSize) } else if role == .server { countReset() }
         case FrameHeader.Kind.ping: judgePing(header)
-        case FrameHeader.Kind.windowUpdate: judgeWindowUpdate()
-        case FrameHeader.Kind.continuation: break
+        case FrameHeader.Kind.windowUpdate: judgeWindowUpdate(header)
+        // We never allow a push (RFC 9113 §8.4), and a CONTINUATION here continues nothing.
+        case FrameHeader.Kind.pushPromise, FrameHeader.Kind.continuation: fail(.protocolViolation)
+        case FrameHeader.Kind.goAway: if header.length < 8 { fail(.frameSize) } else { countGlitch() }
         default: countGlitch()
         }
         return failure == nil
     }
 
+    private func refuse(_ error: HTTP2Error) -> Bool {
+        fail(error)
+        return false
+    }
+
+    private func judgeSettings(_ header: FrameHeader) {
+        let isAcknowledgement = header.has(FrameHeader.Flag.acknowledgement)
+        guard hasSettings || !isAcknowledgement else { return fail(.protocolViolation) }
+        guard header.length % 6 == 0, !isAcknowledgement || header.length == 0 else { return fail(.frameSize) }
+        guard header.length / 6 <= limits.settingsEntries else { return fail(.glitchFlood) }
+        if hasSettings, !isAcknowledgement { countGlitch() }
+        hasSettings = true
+    }
+
     private func judgeData(_ header: FrameHeader) {
         if header.length == 0, !header.has(FrameHeader.Flag.endStream) { countGlitch() }
-        checkClosed(header)
+        guard header.stream != 0, header.length > 0 || !header.has(FrameHeader.Flag.padded) else {
+            return fail(.protocolViolation)
+        }
+        guard header.length <= nghttp2_session_get_local_window_size(session) else { return fail(.flowControl) }
+        guard let slot = slot(of: header.stream) else { return checkClosed(header) }
+        let flags = streams[slot].flags
+        if flags.contains(.hasEnd) {
+            fail(.streamClosed)
+        } else if flags.isDisjoint(with: [.hasHead, .isReset]), streams[slot].interimCount == 0 {
+            fail(.protocolViolation)
+        } else if header.length > nghttp2_session_get_stream_local_window_size(session, header.stream),
+            !flags.contains(.isReset)
+        {
+            violate(slot, .streamFlowControl)
+        }
     }
 
     private func judgeHeaders(_ header: FrameHeader) {
@@ -48,12 +74,11 @@ extension HTTP2Session {
     }
 
     private func judgeContinuation(_ header: FrameHeader) -> Bool {
-        guard header.kind == FrameHeader.Kind.continuation, header.stream == blockStream else { return true }
-        blockContinuations &+= 1
-        guard blockContinuations <= limits.continuations else {
-            fail(.headerFlood)
-            return false
+        guard header.kind == FrameHeader.Kind.continuation, header.stream == blockStream else {
+            return refuse(.protocolViolation)
         }
+        blockContinuations &+= 1
+        guard blockContinuations <= limits.continuations else { return refuse(.headerFlood) }
         if header.length == 0 { countGlitch() }
         beginBlock(header, bytes: blockBytes &+ header.length)
         return failure == nil
@@ -65,11 +90,12 @@ extension HTTP2Session {
         if blockBytes > limits.headerBlockBytes { fail(.headerFlood) }
     }
 
-    /// Ends the connection for a frame that may only come on open streams (RFC 9113 §5.1), on one that has been closed.
+    /// Ends the connection for a frame that may only come on open streams (RFC 9113 §5.1), on one that is closed or idle.
     private func checkClosed(_ header: FrameHeader) {
         let number = header.stream
         let isOpened = role == .server ? number <= lastPeerStream : number < nghttp2_session_get_next_stream_id(session)
-        guard number & 1 == 1, isOpened, slot(of: number) == nil else { return }
+        guard slot(of: number) == nil else { return }
+        guard number & 1 == 1, isOpened else { return fail(.protocolViolation) }
         if recentResets.contains(number) {
             // Sent before the peer knew, at least at first.
             if header.kind == FrameHeader.Kind.data { countGlitch() }
@@ -81,7 +107,7 @@ extension HTTP2Session {
     /// Priorities are for nobody (RFC 9113 §5.3.2): nghttp2 does not see them.
     private func judgePriority(_ header: FrameHeader) -> Bool {
         countGlitch()
-        if header.stream == 0 { fail(.protocolViolation) }
+        guard header.stream != 0 else { return refuse(.protocolViolation) }
         guard failure == nil else { return false }
         phase = .priority(header.length)
         priorityDependency = 0
@@ -96,6 +122,7 @@ extension HTTP2Session {
     }
 
     private func judgePing(_ header: FrameHeader) {
+        guard header.length == 8 else { return fail(.frameSize) }
         if header.has(FrameHeader.Flag.acknowledgement), pingsSent > 0 {
             pingsSent &-= 1
         } else {
@@ -104,7 +131,8 @@ extension HTTP2Session {
     }
 
     /// Windows are opened for data that was sent, in each direction twice at most.
-    private func judgeWindowUpdate() {
+    private func judgeWindowUpdate(_ header: FrameHeader) {
+        guard header.length == 4 else { return fail(.frameSize) }
         if windowUpdatesDue > 0 { windowUpdatesDue &-= 1 } else { countGlitch() }
     }
 

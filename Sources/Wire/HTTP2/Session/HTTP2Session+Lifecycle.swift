@@ -21,7 +21,7 @@ extension HTTP2Session {
         else {
             throw .badUpgrade
         }
-        guard nghttp2_session_upgrade2(session, payload, payload.count, isHead ? 1 : 0, nil) == 0 else {
+        guard nghttp2_session_upgrade2(session, payload, payload.count, isHead ? 1 : 0, nil) == 0, failure == nil else {
             throw .badUpgrade
         }
         let stream = streams.take(1)

@@ -199,10 +199,14 @@ public final class HTTP2Session {
         }
     }
 
-    /// Tells the handler of a stream's end, once.
+    /// Tells the handler of a stream's end, once; of a stream that it has not heard of, never.
     func report(_ slot: Int, _ end: HTTP2StreamEnd) {
         guard streams[slot].flags.insert(.silent).inserted else { return }
-        handler.closed(streams.name(of: slot), end)
+        if role == .server, !streams[slot].flags.contains(.hasHead) {
+            streams[slot].flags.insert(.released)
+        } else {
+            handler.closed(streams.name(of: slot), end)
+        }
     }
 
     func forgetQueue(_ slot: Int) {

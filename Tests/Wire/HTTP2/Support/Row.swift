@@ -91,8 +91,8 @@ struct Row: Sendable {
     /// The same, in two pieces, cut everywhere (in long rows, in some places), and byte by byte.
     func runCut() -> [Result] {
         let step = bytes.count < 1500 ? 1 : bytes.count / 7
-        // The preface is cut by the rows that are about it.
-        let start = isRaw ? 0 : Frames.preface.count
+        // What all rows begin with is cut by those that are about it.
+        let start = isRaw ? 0 : Frames.hello.count
         let places = (start..<bytes.count).filter { $0 % step == 0 || step > 1 && $0 < start + 50 }
         let singles = bytes.count < 20_000 ? [Self.run(bytes.indices.map { bytes[$0...$0] })] : []
         return places.map { Self.run([bytes[..<$0], bytes[$0...]]) } + singles
