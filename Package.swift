@@ -88,6 +88,9 @@ let package = Package(
         tests(
             "SOAPTests", "Protocols/SOAP", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP"]),
         tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
+        tests(
+            "DragomanTests", "DragomanTests",
+            ["Buffers", "Canonical", "Configuration", "Engine", "Reactor", "dragoman"]),
     ],
     swiftLanguageModes: [.v6]
 )

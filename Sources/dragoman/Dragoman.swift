@@ -7,7 +7,8 @@ struct Dragoman: AsyncParsableCommand {
         commandName: "dragoman",
         abstract: "A gateway that offers one contract in every protocol.",
         subcommands: [
-            Serve.self, Demo.self, Check.self, Routes.self, Describe.self, SchemaCommand.self, VersionCommand.self,
+            Serve.self, Demo.self, Check.self, Lock.self, Routes.self, Describe.self, SchemaCommand.self,
+            VersionCommand.self,
             Completion.self,
         ])
 

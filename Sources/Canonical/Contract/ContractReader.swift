@@ -15,6 +15,14 @@ public protocol ContractReader: Sendable {
     func read(_ source: Bytes, named file: String, loader: any DocumentLoader) throws(ContractError) -> (
         Contract, [Diagnostic]
     )
+
+    /// What the names of `contract`, which this reader read, are derived from; nil where all of them are the document's
+    /// own, so that nothing needs to be locked.
+    func keys(of contract: Contract) -> ContractKeys?
+}
+
+extension ContractReader {
+    public func keys(of contract: Contract) -> ContractKeys? { nil }
 }
 
 /// Gives the bytes of documents that a contract imports. Reads files below allowed folders; never the network.

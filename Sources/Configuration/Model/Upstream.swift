@@ -12,6 +12,8 @@ extension Configuration {
         public var name = ""
         /// The file of the contract; nil: bytes pass.
         public var contract: String?
+        /// The file that locks the names of the contract; nil: the one beside the contract, where there is one.
+        public var lock: String?
         /// Folders in which the contract's imports are looked for, after its own.
         public var importPaths: [String] = []
         /// Empty: the addresses that the contract names.
@@ -37,6 +39,10 @@ extension Configuration {
             .optional(
                 "contract", \.contract, .path.later(["reflection"]),
                 "The WSDL file that describes the service; without one, bytes pass."),
+            .optional(
+                "lock", \.lock, .path,
+                "The lock file of the contract's names; by default the contract's file with .lock behind it, if it exists."
+            ),
             .optional(
                 "import_paths", \.importPaths, .list(of: .path), "Folders to look in for what the contract imports."),
             .optional(

@@ -7,18 +7,27 @@ struct ContractCatalog {
     /// By the names of their upstreams.
     private(set) var contracts: [String: LoadedContract] = [:]
     private(set) var findings: [Diagnostic] = []
+    /// The locks of the contracts whose names are derived: those that exist, or all where that was asked for.
+    private(set) var locks: [UpstreamLock] = []
     /// The configuration's own, with the contracts that findings are about.
     private(set) var sources: SourceMap
     private let files: any FileSystem
+    private let configuration: Configuration
+    private let locksAll: Bool
 
     /// Services of governments and banks have contracts of many megabytes.
     static let files = LocalFileSystem(maximumBytes: 64 << 20)
 
-    /// - Parameter log: Is told of answers that break a contract, once they come.
+    /// - Parameters:
+    ///   - log: Is told of answers that break a contract, once they come.
+    ///   - locksAll: Whether the names of contracts are locked that have no lock yet.
     init(
         _ configuration: Configuration, sources: SourceMap,
-        files: any FileSystem = Self.files, log: ServerLog? = nil
+        files: any FileSystem = Self.files, log: ServerLog? = nil,
+        locksAll: Bool = false
     ) {
+        self.configuration = configuration
+        self.locksAll = locksAll
         self.sources = sources
         self.files = files
         for upstream in configuration.upstreams {
@@ -54,11 +63,45 @@ struct ContractCatalog {
         do throws(ContractError) {
             let (contract, warnings) = try reader.read(Bytes(bytes), named: file, loader: loader)
             findings += warnings
-            return contract
+            return lock(contract, from: file, by: reader, of: upstream)
         } catch {
             findings += error.diagnostics
             return nil
         }
+    }
+
+    // MARK: Locks
+
+    /// The contract with the names that its lock has for them; nil when the lock cannot be read.
+    private mutating func lock(
+        _ contract: Contract, from file: String, by reader: any ContractReader, of upstream: Configuration.Upstream
+    ) -> Contract? {
+        let path = upstream.lock ?? LockFile.path(besides: file)
+        var current: ContractLock?
+        do throws(FileProblem) {
+            let (lock, found) = LockFile.read(try files.read(path), named: path)
+            findings += found
+            guard let lock else { return nil }
+            current = lock
+        } catch .missing {
+            if upstream.lock != nil {
+                report(
+                    .warning, "lock.missing", "there is no \"\(path)\"; `dragoman lock` writes it", of: upstream, "lock"
+                )
+            }
+        } catch {
+            report(.error, "config.missing-file", "cannot read \"\(path)\": \(error.sentence)", of: upstream, "lock")
+            return nil
+        }
+        guard current != nil || locksAll else { return contract }
+        guard let keys = reader.keys(of: contract) else { return contract }
+        let addresses = UpstreamLock.addresses(of: contract, for: upstream, in: configuration)
+        let locker = ContractLocker(contract, keys: keys, lock: current, addresses: addresses)
+        let lock = UpstreamLock(
+            upstream: upstream.name, contract: file, path: path, current: current, wanted: locker.lock)
+        locks.append(lock)
+        if let finding = lock.finding { report(.warning, "lock.stale", finding, of: upstream, "contract") }
+        return locker.contract
     }
 
     private mutating func reportMissingEndpoint(of upstream: Configuration.Upstream, in contract: Contract) {
@@ -68,8 +111,15 @@ struct ContractCatalog {
     }
 
     private mutating func report(_ rule: String, _ message: String, of upstream: Configuration.Upstream) {
-        let path = "upstreams.\(upstream.name).contract"
-        findings.append(Diagnostic(.error, rule, "\(path): \(message)", at: sources.location(of: path)))
+        report(.error, rule, message, of: upstream, "contract")
+    }
+
+    private mutating func report(
+        _ severity: Diagnostic.Severity, _ rule: String, _ message: String, of upstream: Configuration.Upstream,
+        _ key: String
+    ) {
+        let path = "upstreams.\(upstream.name).\(key)"
+        findings.append(Diagnostic(severity, rule, "\(path): \(message)", at: sources.location(of: path)))
     }
 
     /// Findings show lines of the contracts too.

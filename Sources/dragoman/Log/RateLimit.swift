@@ -17,7 +17,7 @@ struct RateLimit {
     /// How many were suppressed since the last that was admitted; nil when this one is suppressed too.
     mutating func admit(at now: Instant) -> Int? {
         let start = max(paid, now)
-        guard start.nanoseconds(since: now) < burst * interval else {
+        guard start.nanoseconds(since: now) <= (burst - 1) * interval else {
             suppressed += 1
             return nil
         }

@@ -35,10 +35,15 @@ struct LoadedContract: Sendable {
         contract.endpoints.compactMap { Configuration.Endpoint($0) }
     }
 
-    /// Where each of `operations` is offered: `/{under}/{operation}`, with the service between when there are several.
+    /// Where each of `operations` is offered: where its lock says, else `/{under}/{operation}`, with the service between
+    /// when there are several.
     func paths(of operations: [Operation], under: String) -> [(Operation, PathPattern)] {
         let isOne = Set(operations.map(\.service)).count == 1
         return operations.map { operation in
+            if let locked = operation.annotations[LockedAddress.self] {
+                let segment = locked.segment.isEmpty ? "" : "/" + locked.segment
+                return (operation, PathPattern("\(under)\(segment)/\(locked.address)"))
+            }
             let service = isOne ? "" : "/" + RESTAddress.kebabCase(operation.service)
             return (operation, PathPattern("\(under)\(service)/\(RESTAddress.kebabCase(operation.name))"))
         }

@@ -38,6 +38,11 @@ public struct WSDLReader: ContractReader {
         return (contract, findings.diagnostics)
     }
 
+    public func keys(of contract: Contract) -> ContractKeys? {
+        var keys = WSDLKeys(contract)
+        return keys.read()
+    }
+
     private func check(_ root: ContractElement, of file: String) throws(Diagnostic) {
         guard !root.isNamed(ContractNamespace.wsdl, "definitions") else { return }
         let what =

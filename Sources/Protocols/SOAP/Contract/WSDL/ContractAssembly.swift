@@ -67,7 +67,8 @@ final class ContractAssembly {
         let names = operationNames()
         for (index, group) in ports.groups.enumerated() {
             let reader = OperationReader(
-                definitions: definitions, mapper: mapper, name: names[index], service: services[index])
+                definitions: definitions, mapper: mapper, name: names[index], service: services[index],
+                source: group.source)
             do {
                 drafts.append(try reader.read(group.candidates))
             } catch {
@@ -93,11 +94,7 @@ final class ContractAssembly {
     private func operationNames() -> [String] {
         ports.groups.map { group in
             let own = group.candidates[0]
-            guard group.isOverloaded else { return own.name }
-            let input = own.abstract.element.wsdlChild("input")
-            let suffix =
-                input?.value("name") ?? input?.value("message")?.split(separator: ":").last.map(String.init)
-            return "\(own.name)_\(suffix ?? "")"
+            return group.isOverloaded ? "\(own.name)_\(group.source.input)" : own.name
         }
     }
 
@@ -110,6 +107,7 @@ final class ContractAssembly {
         var annotations = Annotations()
         annotations[SOAPBinding.self] = SOAPBinding(
             versions: draft.versions, action: draft.action, request: draft.input.body, response: draft.output?.body)
+        annotations[WSDLOperation.self] = draft.source
         let faults = draft.faults.filter { fault in
             guard let reason = defects.reason(for: fault.type) else { return true }
             findings.warn(

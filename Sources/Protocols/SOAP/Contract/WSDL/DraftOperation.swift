@@ -13,6 +13,8 @@ struct DraftOperation {
 
     var name: String
     var service: String
+    /// What the WSDL calls it.
+    var source: WSDLOperation
     var documentation: String?
     var versions: [SOAPVersion]
     var action: String

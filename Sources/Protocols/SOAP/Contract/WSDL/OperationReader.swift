@@ -8,6 +8,7 @@ struct OperationReader {
     /// The name it is served by.
     let name: String
     let service: String
+    let source: WSDLOperation
 
     /// - Parameter candidates: The same operation in several bindings, the preferred one first.
     /// - Throws: Why the first candidate cannot be served, when none can.
@@ -38,7 +39,7 @@ struct OperationReader {
         var reply: DraftOperation.Message?
         if let output { reply = try message(output, name: name + "Response") }
         return DraftOperation(
-            name: name, service: service, documentation: operation.abstract.element.documentation,
+            name: name, service: service, source: source, documentation: operation.abstract.element.documentation,
             versions: versions.sorted { $0.rawValue < $1.rawValue }, action: operation.action,
             input: try message(input, name: name), output: reply,
             faults: faults(of: operation), origin: operation.bound)

@@ -9,6 +9,16 @@ struct PortReader {
         /// Others of the port type have the same name.
         let isOverloaded: Bool
         var candidates: [BoundOperation]
+
+        /// What the WSDL calls the operation.
+        var source: WSDLOperation {
+            let own = candidates[0]
+            let input = own.abstract.element.wsdlChild("input")
+            let message = input?.value("message")?.split(separator: ":").last.map(String.init)
+            return WSDLOperation(
+                portType: QualifiedName(portType.document.targetNamespace, portType.element.value("name") ?? ""),
+                name: own.name, input: input?.value("name") ?? message ?? "")
+        }
     }
 
     private let definitions: Definitions
