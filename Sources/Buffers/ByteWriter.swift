@@ -4,7 +4,7 @@
 public struct ByteWriter: ~Copyable {
     var slab: Slab?
     /// How many bytes have been written.
-    public private(set) var count = 0
+    public internal(set) var count = 0
     var capacity = 0
 
     /// Room for `capacity` bytes is taken at once; with 0 nothing is allocated before the first write.
