@@ -9,11 +9,16 @@ public final class JSONCoder: MessageCoder {
     public let type: ValueType
     let plan: JSONPlan
     private let root: FieldPlan
+    /// Who reads and writes instead, and what.
+    let dialect: (any JSONDialect, MessageID)?
 
     /// A coder for `type` of the schema that `plan` was compiled from; coders of one contract share one plan.
     public init(_ type: ValueType, plan: JSONPlan) {
         self.type = type
         (self.plan, root) = plan.root(type)
+        dialect = plan.dialect.flatMap { dialect in
+            if case .message(let message) = type { (dialect, message) } else { nil }
+        }
     }
 
     /// A coder with a plan of its own.
@@ -27,6 +32,7 @@ public final class JSONCoder: MessageCoder {
     ///   "request.invalid" with a violation for each rule of the schema that is broken. With `origin` upstream the code is
     ///   `internal` and the last reason "response.invalid".
     public func decode(_ bytes: Bytes) throws(Failure) -> Document {
+        if let (dialect, message) = dialect { return try dialect.decode(bytes, as: message) }
         var reader = try JSONReader(bytes.span, source: bytes, plan: plan)
         if case .nothing = type {
             try reader.readNothing()
@@ -39,6 +45,7 @@ public final class JSONCoder: MessageCoder {
     /// Writes `document` as compact JSON. A value of type `nothing` is no byte at all.
     public func encode(_ document: borrowing Document, into out: inout ByteWriter) throws(Failure) {
         if case .nothing = type { return }
+        if let (dialect, message) = dialect { return try dialect.encode(document, as: message, into: &out) }
         JSONEncoder(document, plan: plan).write(0, as: root, into: &out)
     }
 }

@@ -21,6 +21,28 @@ extension RawSpan {
         return nil
     }
 
+    /// The length of the character outside ASCII at `index` (RFC 3629 §4: shortest form, no surrogates, up to U+10FFFF); 0
+    /// when it is ill-formed.
+    public func wideCharacterLength(at index: Int) -> Int {
+        func byte(_ offset: Int) -> UInt8 { index &+ offset < byteCount ? self[index &+ offset] : 0 }
+        let second = byte(1)
+        let length =
+            switch self[index] {
+            case 0xC2...0xDF: 2
+            case 0xE0: second >= 0xA0 ? 3 : 0
+            case 0xED: second < 0xA0 ? 3 : 0
+            case 0xE1...0xEF: 3
+            case 0xF0: second >= 0x90 ? 4 : 0
+            case 0xF1...0xF3: 4
+            case 0xF4: second < 0x90 ? 4 : 0
+            default: 0
+            }
+        guard length > 0, second & 0xC0 == 0x80, length < 3 || byte(2) & 0xC0 == 0x80,
+            length < 4 || byte(3) & 0xC0 == 0x80
+        else { return 0 }
+        return length
+    }
+
     /// How many Unicode scalars the UTF-8 text has.
     var characterCount: Int {
         var count = 0

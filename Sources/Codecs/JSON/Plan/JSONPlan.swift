@@ -4,6 +4,8 @@ public import Canonical
 public final class JSONPlan: Sendable {
     let options: JSONOptions
     let schema: Schema
+    /// What objects of the schema look like where not as here.
+    let dialect: (any JSONDialect)?
     let messages: [MessagePlan]
     let scalars: [ScalarPlan]
     let maps: [MapPlan]
@@ -16,9 +18,12 @@ public final class JSONPlan: Sendable {
     /// Whether members that the schema does not name are skipped.
     public var ignoresUnknownMembers: Bool { options.ignoresUnknownMembers }
 
-    public init(_ schema: Schema, options: JSONOptions = JSONOptions()) {
+    /// - Parameter dialect: Reads and writes the objects of the schema in place of this plan, which then is for values that
+    ///   are no objects of it.
+    public init(_ schema: Schema, options: JSONOptions = JSONOptions(), dialect: (any JSONDialect)? = nil) {
         self.schema = schema
         self.options = options
+        self.dialect = dialect
         var table = ScalarTable(options: options)
         messages = schema.messages.indices.map { index in
             MessagePlan(schema.messages[index], id: MessageID(index), in: schema, scalars: &table, options: options)
@@ -32,6 +37,7 @@ public final class JSONPlan: Sendable {
     private init(_ other: JSONPlan, table: ScalarTable) {
         options = other.options
         schema = other.schema
+        dialect = other.dialect
         messages = other.messages
         typeNames = other.typeNames
         scalars = table.scalars

@@ -1,9 +1,9 @@
-internal import Buffers
+public import Buffers
 
 /// What stands before the values of an object's members, as a writer of compact JSON has it.
 ///
 /// Written by copying; read by comparing, since what is read was mostly written by such a writer in the same order.
-struct MemberLabels: Sendable {
+public struct MemberLabels: Sendable {
     /// A label's place in `text`, after its comma, and its first eight bytes, so that most comparisons need one word or two.
     private struct Label: Sendable {
         var start: Int
@@ -16,7 +16,7 @@ struct MemberLabels: Sendable {
     private let labels: [Label]
     private let typeLabel: Range<Int>
 
-    init(_ names: [String], typeName: String) {
+    public init(_ names: [String], typeName: String = "") {
         var writer = ByteWriter()
         var labels: [Label] = []
         for name in names {
@@ -46,7 +46,7 @@ struct MemberLabels: Sendable {
     }
 
     /// The length of the label of `field` if it stands in `other` at `place`, else 0.
-    func match(_ field: Int, in other: RawSpan, at place: Int) -> Int {
+    public func match(_ field: Int, in other: RawSpan, at place: Int) -> Int {
         guard field < labels.count, place &+ 8 <= other.byteCount else { return 0 }
         let label = labels[field]
         guard (other.word(at: place) ^ label.head) & label.mask == 0 else { return 0 }
@@ -67,7 +67,7 @@ struct MemberLabels: Sendable {
     }
 
     /// `"name":` of `field`, after a comma unless it is the first member.
-    func write(_ field: Int, isFirst: Bool, into out: inout ByteWriter) {
+    public func write(_ field: Int, isFirst: Bool, into out: inout ByteWriter) {
         let label = labels[field]
         let start = isFirst ? label.start : label.start &- 1
         out.append(text.span.bytes.extracting(start..<label.start &+ label.length))

@@ -39,24 +39,9 @@ extension JSONScanning where Self: ~Copyable, Self: ~Escapable {
         throw syntax("the string has no end", at: end)
     }
 
-    /// The length of the character outside ASCII at `place` (RFC 3629 §4: shortest form, no surrogates, up to U+10FFFF).
     private func wideLength(at place: Int) throws(Failure) -> Int {
-        let first = text[place]
-        let second = at(place &+ 1)
-        let length =
-            switch first {
-            case 0xC2...0xDF: 2
-            case 0xE0: second >= 0xA0 ? 3 : 0
-            case 0xED: second < 0xA0 ? 3 : 0
-            case 0xE1...0xEF: 3
-            case 0xF0: second >= 0x90 ? 4 : 0
-            case 0xF1...0xF3: 4
-            case 0xF4: second < 0x90 ? 4 : 0
-            default: 0
-            }
-        guard length > 0, second & 0xC0 == 0x80, length < 3 || at(place &+ 2) & 0xC0 == 0x80,
-            length < 4 || at(place &+ 3) & 0xC0 == 0x80
-        else { throw syntax("the text is not valid UTF-8", at: place) }
+        let length = text.wideCharacterLength(at: place)
+        guard length > 0 else { throw syntax("the text is not valid UTF-8", at: place) }
         return length
     }
 

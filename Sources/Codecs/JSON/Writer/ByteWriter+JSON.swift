@@ -22,7 +22,7 @@ extension ByteWriter {
     }
 
     /// Writes `text`, known to need no escapes, between quotes.
-    mutating func append(quoted text: RawSpan) {
+    public mutating func append(quoted text: RawSpan) {
         append(UInt8(ascii: "\""))
         append(text)
         append(UInt8(ascii: "\""))

@@ -5,7 +5,12 @@ extension JSONCoder {
     /// Writes the value of one field of the root object by itself: an array for a repeated field, `null` when it is absent.
     ///
     /// - Parameter field: Its place in the root's message type.
-    public func encode(member field: Int, of document: borrowing Document, into out: inout ByteWriter) {
+    public func encode(
+        member field: Int, of document: borrowing Document, into out: inout ByteWriter
+    ) throws(Failure) {
+        if let (dialect, message) = dialect {
+            return try dialect.encode(member: field, of: document, as: message, into: &out)
+        }
         guard let id = document.root.message, plan.messages[id.index].fields.indices.contains(field) else {
             out.append("null")
             return

@@ -97,7 +97,7 @@ public final class RESTFace: FaceTranslator {
         if binding.successStatus == 204 || binding.successStatus == 205 { return }
         var out = ByteWriter(capacity: 2048)
         if let field = binding.unwrapped {
-            binding.response.encode(member: field, of: try message.document(), into: &out)
+            try binding.response.encode(member: field, of: try message.document(), into: &out)
         } else {
             try message.write(by: binding.response, into: &out)
         }
