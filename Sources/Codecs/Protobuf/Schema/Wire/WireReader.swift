@@ -8,7 +8,7 @@ public struct WireReader: ~Escapable {
     public static let maximumDepth = 100
 
     public let span: RawSpan
-    public private(set) var index = 0
+    public var index = 0
 
     @_lifetime(copy span)
     public init(_ span: RawSpan) {
@@ -20,9 +20,11 @@ public struct WireReader: ~Escapable {
     /// The next tag; nil at the end of the bytes.
     public mutating func tag() throws(WireError) -> WireTag? {
         guard !isAtEnd else { return nil }
+        let start = index
         let value = try varint()
+        // 32 bits fit in five bytes; more are refused even where they say nothing.
         guard let type = WireType(rawValue: UInt8(truncatingIfNeeded: value & 7)), value >> 3 != 0,
-            value <= UInt64(UInt32.max)
+            value <= UInt64(UInt32.max), index &- start <= 5
         else { throw .invalidTag }
         return WireTag(Int(truncatingIfNeeded: value >> 3), type)
     }

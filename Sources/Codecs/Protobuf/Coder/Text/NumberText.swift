@@ -1,0 +1,33 @@
+internal import Buffers
+internal import ProtobufSchema
+
+/// Numbers from their JSON text, by the type that they are to have.
+enum NumberText {
+    /// The bits of an integer within `field`'s range; 1e5 and 100.0 are integers too.
+    static func integer(_ text: RawSpan, _ field: FieldPlan) -> UInt64? {
+        guard let decimal = DecimalText(text) else { return nil }
+        if field.type == .uint64 || field.type == .fixed64 { return decimal.unsigned }
+        guard let value = decimal.signed, value >= field.least, value <= field.most else { return nil }
+        return UInt64(bitPattern: value)
+    }
+
+    /// A floating-point number that is in the range of its type; a `float` as the double of the same value.
+    static func floating(_ text: RawSpan, isDouble: Bool) -> Double? {
+        guard let decimal = DecimalText(text) else { return nil }
+        if isDouble {
+            if let value = decimal.exactDouble { return value }
+            guard let value = Double(String(decoding: text)), value.isFinite else { return nil }
+            return value
+        }
+        if let value = decimal.exactFloat { return Double(value) }
+        guard let value = Float(String(decoding: text)), value.isFinite else { return nil }
+        return Double(value)
+    }
+
+    /// The names of what no digits are for.
+    static func special(_ text: RawSpan) -> Double? {
+        if text.equals("NaN") { return .nan }
+        if text.equals("Infinity") { return .infinity }
+        return text.equals("-Infinity") ? -.infinity : nil
+    }
+}
