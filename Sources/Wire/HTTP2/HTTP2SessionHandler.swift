@@ -16,7 +16,8 @@ public protocol HTTP2SessionHandler: AnyObject {
     func received(_ head: inout HTTPResponseHead, on stream: HTTP2StreamID)
     /// The next bytes of a body, a slice of what was received. They count as unread until `consume`.
     func received(_ data: Bytes, on stream: HTTP2StreamID)
-    /// The message is whole. Trailers that may not be believed are not among `trailers`.
+    /// The message is whole. Trailers that may not be believed are not among `trailers`. A client whose request is not
+    /// whole then should `reset` the stream: nobody reads the rest.
     func receivedEnd(_ trailers: Headers?, on stream: HTTP2StreamID)
     /// A stream that was not writable is so again.
     func drained(_ stream: HTTP2StreamID)

@@ -130,6 +130,26 @@ struct FlowControlTests {
         }
     }
 
+    @Test func `streams share the connection frame by frame`() throws {
+        for role in [HTTP2Session.Role.client, .server] {
+            var pair = Pair(client: Self.limits(window: 1 << 20), server: Self.limits(window: 1 << 20))
+            pair.talk()
+            let numbers =
+                [try pair.send(HTTPRequestHead(.post, "/", body: .unknown))]
+                + [try pair.send(HTTPRequestHead(.post, "/", body: .unknown))]
+            pair.talk()
+            let sender = role == .client ? pair.client : pair.server
+            for number in numbers {
+                let stream = try #require(sender.names[number])
+                if role == .server { try sender.session.respond(HTTPResponseHead(200, body: .unknown), on: stream) }
+                try sender.session.write(Bytes(Self.pattern(100_000)), to: stream)
+            }
+            let order = Frame.all(in: sender.output()).filter { $0.kind == 0 }.map(\.stream)
+            #expect(order.count == 14)
+            #expect(order.prefix(12).enumerated().allSatisfy { $0.element == order[$0.offset % 2] }, "\(order)")
+        }
+    }
+
     @Test func `bodies are slices of what was received`() {
         let input = Bytes(Frames.hello + Frames.post(1) + Frames.data(1, "hello".bytes, end: true))
         final class Watch: HTTP2SessionHandler {

@@ -196,6 +196,18 @@ struct LifecycleTests {
         #expect(Frame.all(in: server.output()).last?.kind == 7)
     }
 
+    @Test func `a connection can be ended at once`() throws {
+        var pair = Pair()
+        _ = try pair.send(HTTPRequestHead(.get, "/"))
+        pair.talk()
+        pair.server.session.abort(.settingsTimeout)
+        #expect(pair.server.messages[1]?.end == .lost)
+        pair.talk()
+        #expect(pair.server.session.isFinished)
+        #expect(pair.client.goAways == [.settingsTimeout])
+        #expect(pair.client.messages[1]?.end == nil)
+    }
+
     @Test func `a PING comes back`() {
         var pair = Pair()
         pair.client.session.ping(0x0102_0304_0506_0708)

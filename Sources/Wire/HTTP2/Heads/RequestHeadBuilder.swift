@@ -42,9 +42,9 @@ struct RequestHeadBuilder: ~Copyable {
     /// Adds one field; what is wrong with it shows in `error`.
     mutating func add(name: RawSpan, value: RawSpan, limits: borrowing HTTP2Limits) {
         if let excess = meter.add(name: name, value: value, limits: limits) {
-            error = FieldSection.worse(error, excess)
+            return error = FieldSection.worse(error, excess)
         }
-        guard error == nil || error?.isAnswerable == true, !meter.isFlood(limits) else { return }
+        guard error?.isAnswerable ?? true else { return }
         do throws(HTTP2Error) {
             if name.byteCount > 0, name[0] == 0x3A {
                 try addPseudo(name, value, limits)
@@ -132,8 +132,8 @@ struct RequestHeadBuilder: ~Copyable {
     /// - Parameter endsStream: No body follows.
     /// - Throws: What is wrong with it.
     mutating func finish(endsStream: Bool) throws(HTTP2Error) {
-        if error == nil || error?.isAnswerable == true { try checkPseudoFields() }
         if let error { throw error }
+        try checkPseudoFields()
         crumbs.finish(&head.headers)
         head.body = try Self.body(contentLength, endsStream: endsStream)
         head.expectsContinue = hasExpect && head.body != .none && head.body != .known(0)

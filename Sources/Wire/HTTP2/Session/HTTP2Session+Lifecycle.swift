@@ -79,10 +79,11 @@ extension HTTP2Session {
         }
     }
 
-    /// Ends the connection with GOAWAY; every stream is `closed` with the next call.
+    /// Ends the connection with GOAWAY, and all its streams.
     public func abort(_ code: HTTP2ErrorCode) {
         guard failure == nil else { return }
-        fail(HTTP2Error(connectionError: code))
+        failure = HTTP2Error(connectionError: code)
+        nghttp2_session_terminate_session(session, code.rawValue)
         if !isWorking { settle() }
     }
 }

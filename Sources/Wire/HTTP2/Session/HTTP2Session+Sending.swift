@@ -5,7 +5,7 @@ internal import CNGHTTP2
 extension HTTP2Session {
     /// Writes frames to `writer`, up to about `limit` bytes.
     ///
-    /// Small pieces of data are copied between the frames; where a large one belongs the writing stops and returns it, to
+    /// Nothing is written from within the handler. Small pieces of data are copied between the frames; where a large one belongs the writing stops and returns it, to
     /// be sent, by reference, next. Call it again then, and for as long as `wantsToSend` and there is room.
     ///
     ///     repeat {
@@ -13,7 +13,7 @@ extension HTTP2Session {
     ///         if let piece { socket.write(piece) }
     ///     } while piece != nil && socket.isWritable
     public func send(into writer: inout ByteWriter, limit: Int = 64 * 1024) -> Bytes? {
-        precondition(!isWorking, "a session is not called from within its own callbacks")
+        guard !isWorking else { return nil }
         isWorking = true
         swap(&out, &writer)
         outLimit = out.count &+ limit

@@ -66,10 +66,8 @@ extension HTTP2Session {
 
     private static func provider() -> nghttp2_data_provider {
         nghttp2_data_provider(source: nghttp2_data_source()) { _, stream, _, maximum, flags, _, session in
-            guard let session = HTTP2Session.of(session), let flags else {
-                return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
-            }
-            return session.readData(stream, maximum, flags)
+            guard let flags else { return Int(HTTP2Session.callbackFailure) }
+            return Int(HTTP2Session.call(session) { Int32(truncatingIfNeeded: $0.readData(stream, maximum, flags)) })
         }
     }
 

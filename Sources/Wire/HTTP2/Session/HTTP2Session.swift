@@ -47,6 +47,8 @@ public final class HTTP2Session {
     let session: OpaquePointer
 
     var streams = StreamTable()
+    /// What `slot(of:)` found last.
+    private var lastSlot = 0
     /// The time of the last call.
     var now: Int64 = 0
     /// nghttp2 is at work: it must not be called again.
@@ -154,9 +156,13 @@ public final class HTTP2Session {
 
     /// The slot of a stream that nghttp2 knows.
     func slot(of number: Int32) -> Int? {
+        // Most questions are about the stream of the last one.
+        if streams.isOpen(lastSlot, number) { return lastSlot }
         guard let mark = nghttp2_session_get_stream_user_data(session, number) else { return nil }
         let slot = Int(bitPattern: mark) &- 1
-        return streams.contains(HTTP2StreamID(number: number, slot: slot)) ? slot : nil
+        guard streams.isOpen(slot, number) else { return nil }
+        lastSlot = slot
+        return slot
     }
 
     /// How a slot is known to nghttp2, where nil means none.

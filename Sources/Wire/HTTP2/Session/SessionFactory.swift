@@ -57,52 +57,50 @@ enum SessionFactory {
     nonisolated(unsafe) private static let callbacks: OpaquePointer? = {
         var table: OpaquePointer?
         nghttp2_session_callbacks_new(&table)
-        nghttp2_session_callbacks_set_on_begin_headers_callback(table) { _, frame, session in
-            guard let session = HTTP2Session.of(session), let header = frameHeader(frame) else { return failure }
-            return session.beginHeaders(header.stream_id)
-        }
-        nghttp2_session_callbacks_set_on_header_callback(table) {
-            _, _, name, nameLength, value, valueLength, _, session in
-            guard let session = HTTP2Session.of(session), let name, let value else { return failure }
-            return session.addField(
-                RawSpan(_unsafeStart: name, byteCount: nameLength), RawSpan(_unsafeStart: value, byteCount: valueLength)
-            )
-        }
-        nghttp2_session_callbacks_set_on_frame_recv_callback(table) { _, frame, session in
-            guard let session = HTTP2Session.of(session), let frame else { return failure }
-            session.received(frame)
-            return 0
-        }
-        nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(table) { _, frame, error, session in
-            guard let session = HTTP2Session.of(session), let frame else { return failure }
-            session.receivedInvalid(frame, error)
-            return 0
-        }
-        nghttp2_session_callbacks_set_on_data_chunk_recv_callback(table) { _, _, stream, data, length, session in
-            guard let session = HTTP2Session.of(session), let data else { return failure }
-            session.receivedData(data, length, on: stream)
-            return 0
-        }
-        nghttp2_session_callbacks_set_on_stream_close_callback(table) { _, stream, code, session in
-            guard let session = HTTP2Session.of(session) else { return failure }
-            session.streamClosed(stream, HTTP2ErrorCode(rawValue: code))
-            return 0
-        }
-        nghttp2_session_callbacks_set_on_frame_send_callback(table) { _, frame, session in
-            guard let session = HTTP2Session.of(session), let frame else { return failure }
-            session.sent(frame)
-            return 0
-        }
-        nghttp2_session_callbacks_set_send_data_callback(table) { _, frame, header, length, _, session in
-            guard let session = HTTP2Session.of(session), let header, let data = frameHeader(frame) else {
-                return failure
-            }
-            return session.sendData(data.stream_id, RawSpan(_unsafeStart: header, byteCount: 9), length)
-        }
+        setReceiving(table)
+        setSending(table)
         return table
     }()
 
-    private static let failure = NGHTTP2_ERR_CALLBACK_FAILURE.rawValue
+    private static func setReceiving(_ table: OpaquePointer?) {
+        nghttp2_session_callbacks_set_on_begin_headers_callback(table) { _, frame, session in
+            HTTP2Session.call(session) { $0.beginHeaders(SessionFactory.frameHeader(frame)?.stream_id ?? 0) }
+        }
+        nghttp2_session_callbacks_set_on_header_callback(table) {
+            _, _, name, nameLength, value, valueLength, _, session in
+            guard let name, let value else { return HTTP2Session.callbackFailure }
+            let nameSpan = RawSpan(_unsafeStart: name, byteCount: nameLength)
+            let valueSpan = RawSpan(_unsafeStart: value, byteCount: valueLength)
+            return HTTP2Session.call(session) { $0.addField(nameSpan, valueSpan) }
+        }
+        nghttp2_session_callbacks_set_on_frame_recv_callback(table) { _, frame, session in
+            guard let frame else { return HTTP2Session.callbackFailure }
+            return HTTP2Session.call(session) { $0.received(frame) }
+        }
+        nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(table) { _, frame, error, session in
+            guard let frame else { return HTTP2Session.callbackFailure }
+            return HTTP2Session.call(session) { $0.receivedInvalid(frame, error) }
+        }
+        nghttp2_session_callbacks_set_on_data_chunk_recv_callback(table) { _, _, stream, data, length, session in
+            guard let data else { return HTTP2Session.callbackFailure }
+            return HTTP2Session.call(session) { $0.receivedData(data, length, on: stream) }
+        }
+        nghttp2_session_callbacks_set_on_stream_close_callback(table) { _, stream, code, session in
+            HTTP2Session.call(session) { $0.streamClosed(stream, HTTP2ErrorCode(rawValue: code)) }
+        }
+    }
+
+    private static func setSending(_ table: OpaquePointer?) {
+        nghttp2_session_callbacks_set_on_frame_send_callback(table) { _, frame, session in
+            guard let frame else { return HTTP2Session.callbackFailure }
+            return HTTP2Session.call(session) { $0.sent(frame) }
+        }
+        nghttp2_session_callbacks_set_send_data_callback(table) { _, frame, header, length, _, session in
+            guard let header, let data = SessionFactory.frameHeader(frame) else { return HTTP2Session.callbackFailure }
+            let headerSpan = RawSpan(_unsafeStart: header, byteCount: FrameHeader.byteCount)
+            return HTTP2Session.call(session) { $0.sendData(data.stream_id, headerSpan, length) }
+        }
+    }
 
     /// The header of any frame: every member of nghttp2's union begins with it.
     static func frameHeader(_ frame: UnsafePointer<nghttp2_frame>?) -> nghttp2_frame_hd? {
@@ -111,8 +109,17 @@ enum SessionFactory {
 }
 
 extension HTTP2Session {
-    /// The session that nghttp2 was told to name. It lives while it calls nghttp2, and nghttp2 calls back only then.
-    static func of(_ pointer: UnsafeMutableRawPointer?) -> HTTP2Session? {
-        pointer.map { Unmanaged<HTTP2Session>.fromOpaque($0).takeUnretainedValue() }
+    static let callbackFailure = NGHTTP2_ERR_CALLBACK_FAILURE.rawValue
+
+    /// Calls the session that nghttp2 was told to name. It lives while it calls nghttp2, which calls back only then.
+    static func call(_ pointer: UnsafeMutableRawPointer?, _ body: (HTTP2Session) -> Int32) -> Int32 {
+        guard let pointer else { return callbackFailure }
+        return Unmanaged<HTTP2Session>.fromOpaque(pointer)._withUnsafeGuaranteedRef(body)
+    }
+
+    static func call(_ pointer: UnsafeMutableRawPointer?, _ body: (HTTP2Session) -> Void) -> Int32 {
+        guard let pointer else { return callbackFailure }
+        Unmanaged<HTTP2Session>.fromOpaque(pointer)._withUnsafeGuaranteedRef(body)
+        return 0
     }
 }

@@ -28,6 +28,12 @@ struct StreamTable {
         stream.slot >= 0 && stream.slot < states.count && states[stream.slot].number == stream.number
     }
 
+    /// Whether the stream called `number` has this slot, and nghttp2 has not closed it.
+    func isOpen(_ slot: Int, _ number: Int32) -> Bool {
+        number > 0 && slot >= 0 && slot < states.count && states[slot].number == number
+            && !states[slot].flags.contains(.closed)
+    }
+
     func name(of slot: Int) -> HTTP2StreamID {
         HTTP2StreamID(number: states[slot].number, slot: slot)
     }
