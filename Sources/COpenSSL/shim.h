@@ -34,8 +34,6 @@ static inline int dragoman_ssl_set_groups(SSL_CTX *context, const char *list) {
     return SSL_CTX_set1_groups_list(context, list) == 1;
 }
 
-static inline void dragoman_ssl_set_mode(SSL_CTX *context, long mode) { SSL_CTX_set_mode(context, mode); }
-
 static inline void dragoman_ssl_set_session_cache_mode(SSL_CTX *context, long mode) {
     SSL_CTX_set_session_cache_mode(context, mode);
 }

@@ -13,7 +13,9 @@ public final class Listener: Pollable {
     public private(set) var isExhausted = false
     public private(set) var isPaused = false
     /// TLS for the connections accepted from now on; those that stand keep what they began with.
-    public var tls: TLSServerContext?
+    public var tls: TLSServerContext? {
+        didSet { rate = tls?.handshakeRate }
+    }
     let descriptor: Int32
     private let reactor: Reactor
     private let accepted: (Socket) -> Void
@@ -21,12 +23,16 @@ public final class Listener: Pollable {
     private var token: UInt64?
     private var spare: Int32 = -1
     private var isClosed = false
+    private var rate: HandshakeRate?
+    /// There were too many handshakes of late.
+    private var isThrottled = false
     private var retry: Timer?
 
     /// The system call, as a test may replace it: descriptor and errno.
     typealias AcceptCall = (_ descriptor: Int32, _ peer: inout SocketAddress) -> (descriptor: Int32, code: Int32)
 
     static let retryDelay: Int64 = 100_000_000
+    static let throttleDelay: Int64 = 10_000_000
 
     init(
         reactor: Reactor, descriptor: Int32, address: SocketAddress, tls: TLSServerContext? = nil,
@@ -36,6 +42,7 @@ public final class Listener: Pollable {
         self.descriptor = descriptor
         self.address = address
         self.tls = tls
+        rate = tls?.handshakeRate
         self.acceptCall = acceptCall
         self.accepted = accepted
         token = try reactor.poller.add(self, for: .input)
@@ -54,7 +61,7 @@ public final class Listener: Pollable {
     public func resume() {
         guard isPaused, !isClosed else { return }
         isPaused = false
-        if !isExhausted { watch() }
+        if !isExhausted, !isThrottled { watch() }
     }
 
     /// Stops listening; accepted sockets live on. A unix socket's file is removed.
@@ -76,6 +83,7 @@ public final class Listener: Pollable {
     func ready(_ readiness: Readiness) {
         var peer = SocketAddress.unix(path: "")
         for _ in 0..<reactor.settings.acceptsPerTurn where !isPaused && !isExhausted && !isClosed {
+            if rate?.allows(at: reactor.now) == false { return throttle() }
             let (descriptor, code) = acceptCall(descriptor, &peer)
             if descriptor >= 0 {
                 adopt(descriptor, from: peer)
@@ -92,11 +100,19 @@ public final class Listener: Pollable {
     }
 
     private func adopt(_ descriptor: Int32, from peer: SocketAddress) {
+        rate?.take(at: reactor.now)
         let connection = tls.flatMap { TLSConnection($0, reactor.tlsBuffers) }
         let socket = Socket(reactor: reactor, descriptor: descriptor, peer: peer, state: [], tls: connection)
         guard reactor.register(socket) else { return }
         accepted(socket)
         if socket.handler == nil || (tls != nil) != (connection != nil) { socket.abort() } else { socket.begin() }
+    }
+
+    /// Those who wait do so in the kernel.
+    private func throttle() {
+        isThrottled = true
+        unwatch()
+        retry?.schedule(at: reactor.now.advanced(byNanoseconds: Listener.throttleDelay))
     }
 
     /// EMFILE, ENFILE, ENOBUFS, ENOMEM: nothing more can be accepted for now.
@@ -114,6 +130,11 @@ public final class Listener: Pollable {
     }
 
     private func tryAgain() {
+        if isThrottled {
+            isThrottled = false
+            if !isPaused { watch() }
+            return
+        }
         if spare < 0 { spare = Listener.openSpare() }
         guard spare >= 0 else {
             retry?.schedule(at: reactor.now.advanced(byNanoseconds: Listener.retryDelay))

@@ -19,7 +19,8 @@ public final class TLSClientContext: Sendable {
         context = try TLSContextBuilder.context(TLS_client_method(), versions: (settings.minimum, settings.maximum))
         let pointer = context.pointer
         if let authorities = settings.authorities {
-            try TLSContextBuilder.trust(authorities, in: context)
+            try TLSContextBuilder.trust(
+                try PEMReader.certificates(authorities), from: authorities, in: context)
         } else if SSL_CTX_set_default_verify_paths(pointer) != 1 {
             throw .last("the system's authorities cannot be read")
         }

@@ -3,7 +3,11 @@ internal import COpenSSL
 /// What contexts of both roles have in common.
 enum TLSContextBuilder {
     /// AEAD with forward secrecy only. AES-128 first: it is the cheapest, and nobody breaks it.
-    private static let suites = "ECDHE+AESGCM:ECDHE+CHACHA20"
+    private static let suites = """
+        ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:\
+        ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:\
+        ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305
+        """
     private static let suites13 = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
     private static let groups = "X25519:P-256:P-384"
     /// Bytes of certificates that a peer may show.
@@ -20,8 +24,6 @@ enum TLSContextBuilder {
             dragoman_ssl_set_groups(pointer, groups) == 1
         else { throw .last("the suites are not available") }
         dragoman_ssl_harden(pointer)
-        // Bytes are moved between attempts to send them.
-        dragoman_ssl_set_mode(pointer, Int(SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER))
         dragoman_ssl_set_max_cert_list(pointer, largestChain)
         SSL_CTX_set_info_callback(pointer) { ssl, what, _ in
             guard what & (SSL_CB_LOOP | SSL_CB_ALERT) != 0, let ssl else { return }
@@ -30,16 +32,15 @@ enum TLSContextBuilder {
         return context
     }
 
-    /// Trusts `authorities` as roots; returns them.
-    @discardableResult
-    static func trust(_ authorities: TLSMaterial, in context: OpenSSLHandle) throws(TLSError) -> [OpenSSLHandle] {
-        let certificates = try PEMReader.certificates(authorities)
+    /// Trusts `authorities` as roots.
+    static func trust(
+        _ authorities: [OpenSSLHandle], from source: TLSMaterial, in context: OpenSSLHandle
+    ) throws(TLSError) {
         let store = SSL_CTX_get_cert_store(context.pointer)
-        for certificate in certificates {
-            guard X509_STORE_add_cert(store, certificate.pointer) == 1 else {
-                throw .last(file: authorities.path, "an authority cannot be used")
+        for authority in authorities {
+            guard X509_STORE_add_cert(store, authority.pointer) == 1 else {
+                throw .last(file: source.path, "an authority cannot be used")
             }
         }
-        return certificates
     }
 }

@@ -2,7 +2,9 @@ internal import COpenSSL
 
 extension TLSServerContext {
     /// A context for one certificate, or for several of the same names.
-    static func context(_ settings: TLSServerSettings) throws(TLSError) -> OpenSSLHandle {
+    static func context(
+        _ settings: TLSServerSettings, _ verifier: TLSClientVerifier
+    ) throws(TLSError) -> OpenSSLHandle {
         let context = try TLSContextBuilder.context(TLS_server_method(), versions: (settings.minimum, settings.maximum))
         let pointer = context.pointer
         dragoman_ssl_prefer_own_order(pointer)
@@ -23,26 +25,8 @@ extension TLSServerContext {
                         ssl, UnsafeBufferPointer(start: offer, count: Int(length)), chosen, count)
                 }, nil)
         }
-        try verifyClients(settings, context)
+        try verifier.install(in: context)
         return context
-    }
-
-    private static func verifyClients(_ settings: TLSServerSettings, _ context: OpenSSLHandle) throws(TLSError) {
-        var scope = Array(settings.sessionScope.utf8)
-        if let clients = settings.clients {
-            let authorities = try TLSContextBuilder.trust(clients.authorities, in: context)
-            for authority in authorities { SSL_CTX_add_client_CA(context.pointer, authority.pointer) }
-            SSL_CTX_set_verify(
-                context.pointer, SSL_VERIFY_PEER | (clients.isRequired ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nil)
-            SSL_CTX_set_verify_depth(context.pointer, Int32(clamping: clients.maximumDepth))
-            scope += [0, clients.isRequired ? 1 : 0] + (try clients.authorities.read())
-        }
-        // A session says that its client was verified, so it must not be resumed where others are asked for
-        // (CVE-2025-23419).
-        var digest = [UInt8](repeating: 0, count: 32)
-        guard EVP_Digest(scope, scope.count, &digest, nil, EVP_sha256(), nil) == 1,
-            SSL_CTX_set_session_id_context(context.pointer, digest, UInt32(digest.count)) == 1
-        else { throw .last("no session context") }
     }
 
     private static func chooseCertificate(_ ssl: OpaquePointer?) -> Int32 {

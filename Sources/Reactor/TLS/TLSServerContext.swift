@@ -17,6 +17,7 @@ public final class TLSServerContext: Sendable {
     /// Hand it on to the context that follows at a reload.
     public let tickets: TLSTicketKeys
     let handshakeTimeout: Int64
+    let handshakeRate: HandshakeRate
     /// By what certificates are chosen; the first is the default.
     private let contexts: [OpenSSLHandle]
     private let names: CertificateNames
@@ -27,6 +28,7 @@ public final class TLSServerContext: Sendable {
     public init(_ settings: TLSServerSettings) throws(TLSError) {
         tickets = settings.tickets
         handshakeTimeout = settings.handshakeTimeout.nanoseconds
+        handshakeRate = HandshakeRate(perSecond: settings.handshakesPerSecond)
         protocols = settings.protocols.map { Array($0.utf8) }
         guard !settings.certificates.isEmpty else { throw TLSError(reason: "TLS needs a certificate") }
         guard protocols.allSatisfy({ 1...255 ~= $0.count }) else {
@@ -36,6 +38,7 @@ public final class TLSServerContext: Sendable {
         var names = CertificateNames()
         var groups: [Set<String>: (context: OpenSSLHandle, kinds: Set<Int32>)] = [:]
         var staples: [(OpenSSLHandle, OCSPStaple)] = []
+        let verifier = try TLSClientVerifier(settings)
         for source in settings.certificates {
             let credential = try LoadedCredential(source)
             if let staple = credential.staple { staples.append((credential.certificate, staple)) }
@@ -45,7 +48,7 @@ public final class TLSServerContext: Sendable {
                 groups[own]?.kinds.insert(credential.keyKind)
                 continue
             }
-            let context = try TLSServerContext.context(settings)
+            let context = try TLSServerContext.context(settings, verifier)
             try credential.install(in: context)
             if groups[own] == nil { groups[own] = (context, [credential.keyKind]) }
             for name in own { names.add(name, contexts.count) }

@@ -13,6 +13,8 @@ public struct TLSServerSettings: Sendable {
     public var clients: TLSClientVerification?
     /// From accepting a connection to the end of its handshake.
     public var handshakeTimeout = Duration.seconds(10)
+    /// Handshakes that a worker begins for this listener; more wait to be accepted.
+    public var handshakesPerSecond = 1000
     /// The keys of session tickets; hand those of the previous context to the next when certificates are reread.
     public var tickets: TLSTicketKeys
     /// Names the listener: sessions of one are not resumed on another, nor when `clients` has changed.

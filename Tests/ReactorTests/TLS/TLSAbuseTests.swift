@@ -96,4 +96,16 @@ import Testing
             #expect(client.shakeHands() == nil)
         }
     }
+
+    @Test func `connections past the rate of handshakes wait, and are served`() async throws {
+        try await withWorkers(2) { workers in
+            let guests = TLSGuestBook()
+            let address = try await workers[0].listen(try fixture.server { $0.handshakesPerSecond = 40 }) {
+                guests.receive($0)
+            }
+            let context = try fixture.client()
+            for _ in 0..<30 { await workers[1].connect(to: address, context, EventLog()) }
+            for _ in 0..<30 { #expect(await guests.next() != nil) }
+        }
+    }
 }

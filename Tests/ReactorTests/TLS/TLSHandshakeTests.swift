@@ -33,6 +33,29 @@ import Testing
         }
     }
 
+    @Test func `a server knows which hosts its certificate is for`() async throws {
+        try await withWorkers { workers in
+            let (answers, answer) = AsyncStream<[Bool]>.makeStream()
+            let context = try fixture.server { settings in
+                let names = "DNS:*.a.test,DNS:b.test,IP:192.0.2.1"
+                settings.certificates.append(try fixture.authority.issue(.init(names: names)))
+            }
+            let address = try await workers[0].listen(context) { accepted in
+                _ = Recorder(accepted, EventLog()) { socket, event in
+                    guard event == .connected, let tls = socket.tls else { return }
+                    let hosts = [
+                        "www.a.test", "a.test", "x.y.a.test", "B.test", "192.0.2.1", "192.0.2.2", "server.test", "",
+                    ]
+                    answer.yield(hosts.map { tls.isCertified(for: $0) })
+                }
+            }
+            let client = try BlockingTLSClient(address, serverName: "b.test")
+            #expect(client.shakeHands() == nil)
+            var iterator = answers.makeAsyncIterator()
+            #expect(await iterator.next() == [true, false, false, true, true, false, false, false])
+        }
+    }
+
     @Test(arguments: [
         ("a.test", "CN=a.test,O=Example"), ("A.Test", "CN=a.test,O=Example"),
         ("www.b.test", "CN=*.b.test,O=Example"), ("exact.b.test", "CN=exact.b.test,O=Example"),

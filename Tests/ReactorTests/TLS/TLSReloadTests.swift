@@ -22,6 +22,8 @@ import Testing
                 $0.tickets = first.tickets
             }
             await workers[0].run { $0.reactor[Listener.self]?.tls = next }
+            let isNext = await workers[0].run { $0.reactor[Listener.self]?.tls === next }
+            #expect(isNext)
             let new = try BlockingTLSClient(address)
             #expect(new.shakeHands() == nil)
             #expect(new.serverSubject == "CN=renewed,O=Example")
