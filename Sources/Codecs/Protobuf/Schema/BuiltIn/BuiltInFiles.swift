@@ -10,6 +10,17 @@ enum BuiltInFiles {
         }
     }
 
+    /// The file that declares the message or enum `name`, for advice.
+    static func file(declaring name: String) -> String? {
+        guard let dot = name.lastIndex(of: ".") else { return nil }
+        let package = "package \(name[..<dot].drop { $0 == "." });"
+        let kinds = ["message", "enum"].map { "\($0) \(name[name.index(after: dot)...]) {" }
+        return texts.keys.sorted().first { path in
+            let text = texts[path]?.description ?? ""
+            return text.contains(package) && kinds.contains(where: text.contains)
+        }
+    }
+
     /// descriptor.proto, linked: what options are made of where the files that use them do not bring it. It is never nil;
     /// a test links every built-in file.
     static let descriptors: DescriptorSet? = {
@@ -24,6 +35,4 @@ enum BuiltInFiles {
             + GoogleRPCProtos.files + GoogleTypeProtos.files
         return Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0.text) })
     }()
-
-    static var names: [String] { texts.keys.sorted() }
 }

@@ -7,6 +7,12 @@ final class Findings {
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var hasErrors = false
     private var sources: [String: SourceText] = [:]
+    private var paths: [String: String] = [:]
+
+    /// Says `path` where the file `name` is meant: what a user calls it.
+    func show(_ name: String, as path: String) {
+        paths[name] = path
+    }
 
     func add(_ source: SourceText) {
         sources[source.name] = source
@@ -41,14 +47,15 @@ final class Findings {
         if severity == .error { hasErrors = true }
         guard diagnostics.count < Self.maximum else { return }
         guard let source = sources[file], range.lowerBound >= 0 else {
-            let location = SourceLocation(file: file, line: 1, column: 1)
+            let location = SourceLocation(file: paths[file] ?? file, line: 1, column: 1)
             return diagnostics.append(Diagnostic(severity, rule, message, at: location))
         }
         // A place without a length is that of a word.
         let word = source.bytes.dropFirst(range.lowerBound).prefix { ProtoLexer.isNameByte($0) || $0 == 0x2E }
         let length = range.isEmpty ? word.count : range.count
-        diagnostics.append(
-            Diagnostic(severity, rule, message, at: source.location(of: range.lowerBound, length: length)))
+        var location = source.location(of: range.lowerBound, length: length)
+        location.file = paths[file] ?? file
+        diagnostics.append(Diagnostic(severity, rule, message, at: location))
     }
 
     /// All that was found, errors first as such.

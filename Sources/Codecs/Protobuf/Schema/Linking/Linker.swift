@@ -52,9 +52,13 @@ struct Linker {
         SymbolCollector(file: file, number: number, findings: findings).declare(in: &symbols)
         TypeResolver(file: number, name: file.name).resolve(&file, &self)
         index(file)
-        OptionInterpreter(file: number, name: file.name).interpret(&file, &self)
-        file.qualify()
-        index(file)
+        // What protobuf defines goes first: values of custom options may be messages of this very file.
+        for areCustom in [false, true] {
+            OptionInterpreter(file: number, name: file.name, edition: file.edition)
+                .interpret(&file, areCustom: areCustom, &self)
+            file.qualify()
+            index(file)
+        }
         files[number] = file
         FileChecker(linker: self, file: file).check()
         recordExtensions(of: file)
@@ -106,6 +110,9 @@ struct Linker {
         for field in file.allExtensions {
             guard let extendee = field.extendeeFullName else { continue }
             let known = extensionNumbers[extendee, default: [:]].updateValue(field.fullName, forKey: field.number)
+            if extensionNumbers[extendee]?.count == MessageChecker.maximumFields {
+                findings.error("proto.limit", "'\(extendee)' has too many extensions.", in: file.name)
+            }
             if let known, known != field.fullName {
                 findings.error(
                     "proto.number",

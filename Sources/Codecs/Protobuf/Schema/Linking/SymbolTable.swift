@@ -42,6 +42,9 @@ struct SymbolTable {
                     return hidden ?? .missing(scope: full)
                 }
             }
+            if hidden == nil, let symbol = symbols[prefix + name], symbol.kind.isType || !wantsType {
+                hidden = symbol.files.first.map { .invisible(prefix + name, file: $0) }
+            }
             if dot == nil { return hidden ?? .missing(scope: nil) }
         }
     }

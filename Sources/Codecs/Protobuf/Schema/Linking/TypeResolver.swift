@@ -76,11 +76,15 @@ struct TypeResolver {
             )
         case .missing(let inner?):
             report(
-                "'\(type)' is not there: its first part means '\(inner)', which has nothing of that name. Innermost names come first; write '.\(type)' for an outer one.",
-                place, linker)
+                "'\(type)' is not there: its first part means '\(inner)', which has nothing of that name. "
+                    + "Innermost names come first; write '.\(type)' for an outer one.", place, linker)
         case .missing(nil):
-            let near = linker.symbols.suggestion(for: type, file: file) { isWanted($0.kind) }
-            report("'\(type)' is not defined\(near.map { "; did you mean '\($0)'?" } ?? ".")", place, linker)
+            if let path = BuiltInFiles.file(declaring: type) {
+                report("'\(type)' is not defined; add 'import \"\(path)\";'.", place, linker)
+            } else {
+                let near = linker.symbols.suggestion(for: type, file: file) { isWanted($0.kind) }
+                report("'\(type)' is not defined\(near.map { "; did you mean '\($0)'?" } ?? ".")", place, linker)
+            }
         }
         return nil
     }

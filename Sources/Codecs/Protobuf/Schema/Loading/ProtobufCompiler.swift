@@ -29,9 +29,18 @@ public struct ProtobufCompiler: Sendable {
     /// Compiles one file that is already read.
     public func compile(_ source: Bytes, named name: String) throws(ContractError) -> (DescriptorSet, [Diagnostic]) {
         let findings = Findings()
+        guard let descriptors = compile(source, named: name, shownAs: name, findings) else {
+            throw ContractError(findings.diagnostics)
+        }
+        return (descriptors, findings.diagnostics)
+    }
+
+    /// - Parameter path: What findings call the file.
+    func compile(_ source: Bytes, named name: String, shownAs path: String, _ findings: Findings) -> DescriptorSet? {
         var files = SourceFiles(findings: findings) { find($0) }
+        findings.show(name, as: path)
         files.load(.text(source), named: name)
-        return try Self.link(files, findings)
+        return files.link()
     }
 
     private static func link(
@@ -58,11 +67,15 @@ extension DescriptorSet {
     ///
     /// - Throws: What is wrong with them, as `ProtobufCompiler` says it.
     public convenience init(linking files: [FileDescriptor]) throws(ContractError) {
-        let byName = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
         let findings = Findings()
+        guard let linked = DescriptorSet.link(files, findings) else { throw ContractError(findings.diagnostics) }
+        self.init(linked: linked.files)
+    }
+
+    static func link(_ files: [FileDescriptor], _ findings: Findings) -> DescriptorSet? {
+        let byName = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
         var sources = SourceFiles(findings: findings) { name in byName[name].map { .descriptor($0) } }
         for file in files { sources.load(.descriptor(file), named: file.name) }
-        guard let linked = sources.link() else { throw ContractError(findings.diagnostics) }
-        self.init(linked: linked.files)
+        return sources.link()
     }
 }

@@ -4,12 +4,17 @@ internal import Buffers
 struct OptionInterpreter {
     let file: Int
     let name: String
+    let edition: Edition
 
-    func interpret(_ descriptor: inout FileDescriptor, _ linker: inout Linker) {
+    /// Interprets the options that need extensions, or those that do not.
+    func interpret(_ descriptor: inout FileDescriptor, areCustom: Bool, _ linker: inout Linker) {
         var options: [(target: OptionTarget, scope: String, options: DescriptorOptions)] = []
         descriptor.forEachOptions { options.append(($1, $2, $0)) }
         for index in options.indices where !options[index].options.uninterpreted.isEmpty {
+            let all = options[index].options.uninterpreted
+            options[index].options.uninterpreted = all.filter { $0.isCustom == areCustom }
             interpret(&options[index].options, options[index].target, options[index].scope, &linker)
+            options[index].options.uninterpreted = all.filter { $0.isCustom != areCustom }
         }
         var next = 0
         descriptor.forEachOptions { place, _, _ in
@@ -34,7 +39,6 @@ struct OptionInterpreter {
                 linker.findings.error(error, in: name)
             }
         }
-        options.uninterpreted = []
         options.encoded = OptionsOrder.ordered(out.finish(), as: type, linker: linker)
     }
 
@@ -47,8 +51,8 @@ struct OptionInterpreter {
     ) throws(ProtoError) -> [FieldDescriptor] {
         var message = type
         var fields: [FieldDescriptor] = []
-        if option.isNamed("uninterpreted_option") {
-            throw ProtoError("This option cannot be set.", at: option.place, rule: "proto.option")
+        if option.isNamed("uninterpreted_option") || target == .message && option.isNamed("map_entry") {
+            throw ProtoError("This option is not to be set by hand.", at: option.place, rule: "proto.option")
         }
         for (index, part) in option.name.enumerated() {
             let field = try self.field(part, of: message, scope, &linker)
@@ -110,13 +114,20 @@ struct OptionInterpreter {
         }
     }
 
-    /// An option may say what it stands on (`FieldOptions.targets`).
+    /// An option may say what it stands on (`FieldOptions.targets`) and in which editions (`feature_support`).
     private func checkTarget(
         _ field: FieldDescriptor, _ target: OptionTarget, _ part: UninterpretedOption.Part
     ) throws(ProtoError) {
         let targets = field.options.integers(19)
         guard targets.isEmpty || targets.contains(target.rawValue) else {
             throw ProtoError("'\(part.name)' cannot be set on \(target.text).", at: part.place, rule: "proto.option")
+        }
+        guard let support = field.options.message(22) else { return }
+        if let introduced = support.integer(1), introduced > Int64(edition.rawValue) {
+            throw ProtoError("'\(part.name)' is for later editions.", at: part.place, rule: "proto.feature")
+        }
+        if let removed = support.integer(4), removed <= Int64(edition.rawValue) {
+            throw ProtoError("'\(part.name)' is for earlier editions.", at: part.place, rule: "proto.feature")
         }
     }
 
@@ -164,12 +175,10 @@ private struct OptionPaths {
     mutating func insert(_ fields: [FieldDescriptor], _ option: UninterpretedOption) throws(ProtoError) {
         guard let last = fields.last, !last.isRepeated else { return }
         let path = fields.map(\.number)
-        let isNew = !parts.contains(path) && (1...path.count).allSatisfy { !whole.contains(Array(path[..<$0])) }
-        guard isNew else {
+        guard !parts.contains(path), whole.insert(path).inserted else {
             throw ProtoError("'\(option.text)' is already set.", at: option.place, rule: "proto.option")
         }
-        whole.insert(path)
-        for length in 1..<path.count + 1 where length < path.count { parts.insert(Array(path[..<length])) }
+        for length in path.indices.dropFirst() { parts.insert(Array(path[..<length])) }
     }
 }
 

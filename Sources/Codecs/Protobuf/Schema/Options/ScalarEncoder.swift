@@ -22,7 +22,7 @@ struct ScalarEncoder {
         case .double: out.append(fixed64: try number(value).bitPattern)
         case .string, .bytes:
             guard case .string(let bytes) = value.content else { throw wrong("text in quotes", value) }
-            if field.type == .string, String(validating: bytes, as: UTF8.self) == nil {
+            if field.isUTF8Checked, String(validating: bytes, as: UTF8.self) == nil {
                 throw wrong("UTF-8 text", value)
             }
             out.append(varint: UInt64(bytes.count))
@@ -91,6 +91,6 @@ struct ScalarEncoder {
     }
 
     private func wrong(_ what: String, _ value: OptionValue) -> ProtoError {
-        ProtoError("The value of '\(field.name)' is \(what).", at: value.place, rule: "proto.option")
+        ProtoError("The value of '\(field.name)' must be \(what).", at: value.place, rule: "proto.option")
     }
 }

@@ -3,7 +3,7 @@ enum DefaultText {
     /// The text of a value in the file; the type is not known yet where it is named.
     static func raw(_ value: OptionValue, _ field: FieldDescriptor) throws(ProtoError) -> String {
         func wrong(_ what: String) -> ProtoError {
-            ProtoError("The default of this field is \(what).", at: value.place, rule: "proto.default")
+            ProtoError("The default of this field must be \(what).", at: value.place, rule: "proto.default")
         }
         switch field.type {
         case .string:

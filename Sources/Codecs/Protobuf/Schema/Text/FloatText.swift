@@ -6,7 +6,8 @@ enum FloatText {
 
     static func text(_ value: Float) -> String {
         let wide = Double(value)
-        return special(wide) ?? shortest(wide, 6) { Float($0) == value } ?? text(wide, digits: 9)
+        // C's strtof calls subnormal numbers out of range, so protoc does not trust few digits there.
+        return special(wide) ?? shortest(wide, 6) { Float($0) == value && !value.isSubnormal } ?? text(wide, digits: 9)
     }
 
     private static func special(_ value: Double) -> String? {

@@ -17,6 +17,9 @@ struct UninterpretedOption: Sendable {
         name.map { $0.isExtension ? "(\($0.name))" : $0.name }.joined(separator: ".")
     }
 
+    /// Whether it needs extensions of options.
+    var isCustom: Bool { name.contains(where: \.isExtension) }
+
     func isNamed(_ word: String) -> Bool {
         name.count == 1 && !name[0].isExtension && name[0].name == word
     }

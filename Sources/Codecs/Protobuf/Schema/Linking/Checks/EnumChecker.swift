@@ -13,7 +13,8 @@ struct EnumChecker {
             return report("proto.enum", "The enum '\(type.name)' has no values.", type.places.name)
         }
         if !type.isClosed, first.number != 0 {
-            report("proto.enum", "The first value of '\(type.name)' is 0, its default.", first.places.number)
+            report(
+                "proto.enum", "The first value of '\(type.name)' must be 0, which is its default.", first.places.number)
         }
         checkAliases()
         checkReserved()

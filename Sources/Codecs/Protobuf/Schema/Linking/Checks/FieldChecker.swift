@@ -23,6 +23,9 @@ struct FieldChecker {
         if checker.file.edition.usesFeatures { checkFeatures() }
         if let name = field.jsonName, field.places.jsonName >= 0 {
             if field.isExtension { report("proto.json-name", "An extension has no json_name.", field.places.jsonName) }
+            if name.hasPrefix("["), name.hasSuffix("]") {
+                report("proto.json-name", "A JSON name in brackets is that of an extension.", field.places.jsonName)
+            }
             if name.utf8.contains(0) { report("proto.json-name", "A JSON name has no NUL.", field.places.jsonName) }
         }
     }
@@ -41,7 +44,8 @@ struct FieldChecker {
         let last = isInMessageSet ? Int32.max - 1 : 0x1FFF_FFFF
         guard field.number >= 1, field.number <= last else {
             return report(
-                "proto.number", "The number of '\(field.name)' is at least 1 and at most \(last).", field.places.number)
+                "proto.number", "The number of '\(field.name)' must be at least 1 and at most \(last).",
+                field.places.number)
         }
         if Self.reserved.contains(field.number) {
             report(
@@ -140,13 +144,14 @@ struct FieldChecker {
         if field.number == 1 {
             switch field.type {
             case .float, .double, .bytes, .message, .group, .enumeration:
-                report("proto.map", "The keys of a map are integers, booleans or text.", place)
+                report("proto.map", "The keys of a map must be integers, booleans or text.", place)
             default: break
             }
         } else if field.type == .enumeration, let type = field.typeFullName.flatMap(linker.enumeration),
             type.values.first?.number != 0
         {
-            report("proto.map", "The first value of an enum in a map is 0; that of '\(type.fullName)' is not.", place)
+            report(
+                "proto.map", "The first value of an enum in a map must be 0; that of '\(type.fullName)' is not.", place)
         }
     }
 
@@ -206,7 +211,7 @@ struct FieldChecker {
         if own.integer(4) != nil, field.type != .string, !isMap, message?.isMapEntry != true {
             report("proto.feature", "Only text has a utf8_validation.", place)
         }
-        if own.integer(5) != nil, field.type?.isMessage != true, message?.isMapEntry != true {
+        if own.integer(5) != nil, field.type?.isMessage != true || isMap, message?.isMapEntry != true {
             report("proto.feature", "Only messages have a message_encoding.", place)
         }
     }

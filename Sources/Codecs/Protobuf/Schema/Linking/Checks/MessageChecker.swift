@@ -1,5 +1,7 @@
 /// The rules of the fields of one message taken together.
 struct MessageChecker {
+    static let maximumFields = 30_000
+
     private let checker: FileChecker
     private let message: MessageDescriptor
 
@@ -9,6 +11,9 @@ struct MessageChecker {
     }
 
     func check() {
+        if message.fields.count > Self.maximumFields {
+            report("proto.limit", "A message has at most \(Self.maximumFields) fields.", message.places.name)
+        }
         checkNumbers()
         checkRanges()
         checkReservedNames()
@@ -16,6 +21,9 @@ struct MessageChecker {
         checkJSONNames()
         if message.isMessageSet, !message.fields.isEmpty {
             report("proto.message-set", "A message set has extensions only.", message.places.name)
+        }
+        if checker.file.edition == .proto3, let range = message.extensionRanges.first {
+            report("proto.extension", "proto3 has no extension ranges.", range.numbers.places.name)
         }
     }
 
@@ -138,8 +146,8 @@ struct MessageChecker {
                 fields[json] = field
                 continue
             }
-            // Names that were chosen are never forgiven; those that follow are unless JSON is promised.
-            let isChosen = [field, other].contains { name($0) != JSONName.derived(from: $0.name) }
+            // Two names that were chosen are never forgiven; those that follow are unless JSON is promised.
+            let isChosen = [field, other].allSatisfy { name($0) != JSONName.derived(from: $0.name) }
             let place = field.places.jsonName >= 0 ? field.places.jsonName : field.places.name
             let text = "'\(other.name)' and '\(field.name)' are both \"\(json)\" in JSON."
             if isStrict || isChosen {

@@ -84,7 +84,8 @@ extension ProtoParser {
         case "inf", "infinity": advance()
         case "nan":
             advance()
-            return Double.nan
+            // What is no number has no sign.
+            return -Double.nan
         default: throw expected("'inf' or 'nan'")
         }
         return Double.infinity

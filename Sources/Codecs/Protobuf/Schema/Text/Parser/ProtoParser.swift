@@ -32,7 +32,7 @@ struct ProtoParser {
 
     /// The errors of words and of grammar, by place.
     var allErrors: [ProtoError] {
-        (errors + lexer.errors).sorted { $0.range.lowerBound < $1.range.lowerBound }
+        (lexer.errors + errors).sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
     // MARK: Words
@@ -136,7 +136,7 @@ struct ProtoParser {
             if range.contains(value) { return value }
         }
         throw ProtoError(
-            "\(what.prefix(1).uppercased())\(what.dropFirst()) is at least \(range.lowerBound) and at most \(range.upperBound).",
+            "\(what.prefix(1).uppercased())\(what.dropFirst()) must be at least \(range.lowerBound) and at most \(range.upperBound).",
             at: start..<previousEnd, rule: "proto.number")
     }
 
