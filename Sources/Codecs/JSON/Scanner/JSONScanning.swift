@@ -96,8 +96,7 @@ extension JSONScanning where Self: ~Copyable, Self: ~Escapable {
         let column = place - lineStart + 1
         let detail = "line \(line), column \(column) (byte \(place)): \(problem)"
         return Failure(
-            origin.codeOfBrokenMessage, "json.syntax", "The JSON is malformed at \(detail).", origin: origin,
-            violations: [Violation(pointer: "", rule: "syntax", detail: detail)])
+            origin.codeOfBrokenMessage, "json.syntax", "The JSON is malformed at \(detail).", origin: origin)
     }
 }
 

@@ -19,6 +19,10 @@ struct Problem {
         head.headers.append(.contentType, "application/problem+json")
         head.headers.append(.cacheControl, "no-store")
         for (name, value) in failure.headers { head.headers.append(name, value) }
+        // Whoever answers 401 must say what it wants (RFC 9110 §15.5.2), also where the service did not.
+        if status == 401, !head.headers.contains(.wwwAuthenticate) {
+            head.headers.append(.wwwAuthenticate, #"Unspecified realm="service""#)
+        }
         head.body = .known(body.count)
         wire.append(.head(head))
         if withBody { wire.append(.body(body)) }

@@ -79,8 +79,8 @@ public final class SOAPUpstream: UpstreamTranslator {
         let document: Document?
         switch try answer(bytes, SOAPContentType(head.headers), isSuccess: isSuccess) {
         case .fault(let failure): throw failure
-        case .message where !isSuccess: throw failure(ofStatus: head.status)
-        case nil: throw isSuccess ? notSOAP : failure(ofStatus: head.status)
+        case .message where !isSuccess: throw failure(of: head)
+        case nil: throw isSuccess ? notSOAP : failure(of: head)
         case .message(let message): document = message
         }
         parts.append(.head(HTTPResponseHead(status: head.status)))
@@ -112,10 +112,10 @@ public final class SOAPUpstream: UpstreamTranslator {
         )
     }
 
-    /// What an answer without an envelope means by its status alone.
-    private func failure(ofStatus status: Int) -> Failure {
+    /// What an answer without an envelope means by its head alone.
+    private func failure(of head: HTTPResponseHead) -> Failure {
         let code: FailureCode =
-            switch status {
+            switch head.status {
             case 401: .unauthenticated
             case 403: .permissionDenied
             case 404: .notFound
@@ -123,8 +123,20 @@ public final class SOAPUpstream: UpstreamTranslator {
             default: .internal
             }
         return Failure(
-            code, "upstream.status", "The service answered with status \(status).", origin: .upstream,
-            httpStatus: code == .internal ? 502 : status)
+            code, "upstream.status", "The service answered with status \(head.status).", origin: .upstream,
+            httpStatus: code == .internal ? 502 : head.status,
+            headers: code == .unauthenticated ? challenges(of: head.headers) : [])
+    }
+
+    /// The client's own credentials went to the service, and so what it asks for is for the client.
+    private func challenges(of headers: borrowing Headers) -> [(name: String, value: String)] {
+        var challenges: [(name: String, value: String)] = []
+        var index = headers.firstIndex(of: .wwwAuthenticate)
+        while let found = index {
+            challenges.append(("www-authenticate", String(decoding: headers.value(at: found))))
+            index = headers.firstIndex(of: .wwwAuthenticate, from: found + 1)
+        }
+        return challenges
     }
 }
 

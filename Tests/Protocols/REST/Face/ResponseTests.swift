@@ -113,6 +113,21 @@ import Testing
         #expect(try Exchange().answer([.end(.failure(upstream))]).status == (status == 500 ? 502 : status))
     }
 
+    @Test func `a 401 says what is wanted`() {
+        func challenges(_ headers: [(name: String, value: String)]) -> [String] {
+            var wire = Outbox<HTTPResponsePart>()
+            let failure = Failure(.unauthenticated, "upstream.status", "No.", origin: .upstream, headers: headers)
+            ProblemRenderer().render(failure, requestID: "r1", into: &wire)
+            guard case .head(let head)? = wire.popFirst() else { return [] }
+            return (0..<head.headers.endIndex).filter { head.headers.id(at: $0) == .wwwAuthenticate }.map {
+                String(decoding: head.headers.value(at: $0))
+            }
+        }
+        #expect(challenges([]) == [#"Unspecified realm="service""#])
+        let own = [("www-authenticate", #"Basic realm="bank""#), ("www-authenticate", "Negotiate")]
+        #expect(challenges(own) == own.map(\.1))
+    }
+
     @Test func `a failure after the answer breaks it off`() throws {
         let exchange = try Exchange()
         let parts = try exchange.success("{}") + [.end(.failure(Failure(.internal, "late", "y")))]

@@ -192,6 +192,20 @@ import XMLCodec
         #expect(reading.input() == "DoMessage\n  id: int32 <{urn:t}id>\n  $headers: DoHeaders? elsewhere")
     }
 
+    @Test func `that the fault of a header is not read is told`() throws {
+        let binding = """
+            <wsdl:binding name="B" type="tns:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+            <wsdl:operation name="Do"><wsdl:input><soap:header message="tns:Auth" part="token" use="literal">
+            <soap:headerfault message="tns:Auth" part="token" use="literal"/></soap:header>
+            <soap:body use="literal"/></wsdl:input><wsdl:output><soap:body use="literal"/></wsdl:output></wsdl:operation>
+            </wsdl:binding>
+            """
+        let reading = try read(portType(get) + binding + WSDL.service())
+        #expect(reading.rules == ["wsdl.header-fault"])
+        #expect(reading.findings.first?.severity == .note)
+        #expect(reading.contract.operations.count == 1)
+    }
+
     @Test func `several element parts stand in the body side by side`() throws {
         let wsdl = """
             <wsdl:message name="Two"><wsdl:part name="a" element="tns:Get"/><wsdl:part name="b" element="tns:Text"/>

@@ -99,6 +99,26 @@ import Testing
         #expect(port.operations == ["Good"] && port.refused == ["Bad"])
     }
 
+    @Test func `rules over several elements and fixed text beside attributes are not checked, and that is told`() throws
+    {
+        let reading = try read(
+            """
+            <xs:element name="Bad"><xs:complexType><xs:sequence>
+            <xs:element name="row" maxOccurs="unbounded" type="xs:int"/>
+            <xs:element name="price" fixed="1"><xs:complexType><xs:simpleContent><xs:extension base="xs:int">
+            <xs:attribute name="unit"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>
+            </xs:sequence></xs:complexType>
+            <xs:key name="k"><xs:selector xpath="row"/><xs:field xpath="."/></xs:key>
+            <xs:unique name="u"><xs:selector xpath="row"/><xs:field xpath="."/></xs:unique>
+            <xs:keyref name="r" refer="k"><xs:selector xpath="row"/><xs:field xpath="."/></xs:keyref></xs:element>
+            """)
+        #expect(
+            reading.rules.sorted()
+                == ["xsd.fixed", "xsd.identity-constraint", "xsd.identity-constraint", "xsd.identity-constraint"])
+        #expect(reading.findings.allSatisfy { $0.severity == .note && $0.location?.file == "dir/main.wsdl" })
+        #expect(reading.contract.operations.count == 2)
+    }
+
     @Test func `a defect of a type nobody needs is no finding`() throws {
         let reading = try read(
             """

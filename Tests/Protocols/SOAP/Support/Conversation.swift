@@ -64,9 +64,11 @@ struct Conversation {
 
     /// What an answer comes to: the message as JSON, `nothing`, or a failure as `status reason: message` and its details.
     func receive(
-        _ body: [[UInt8]], status: Int = 200, type: String? = "text/xml; charset=utf-8", length: Int? = nil
+        _ body: [[UInt8]], status: Int = 200, type: String? = "text/xml; charset=utf-8", length: Int? = nil,
+        headers: [(String, String)] = []
     ) -> String {
         var head = HTTPResponseHead(status: status)
+        for (name, value) in headers { head.headers.append(name, value) }
         if let type { head.headers.append("content-type", type) }
         head.body = length.map { .known($0) } ?? .unknown
         let upstream = upstream()
@@ -112,7 +114,8 @@ struct Conversation {
             do { try JSONCoder(type, schema: schema).encode(detail.document, into: &out) } catch { return "broken" }
             return " \(detail.typeName)=\(String(out.finish()))"
         }
-        return "\(failure.httpStatus ?? 0) \(failure.reason): \(failure.message)" + details.joined()
+        let headers = failure.headers.map { " \($0.name)=\($0.value)" }
+        return "\(failure.httpStatus ?? 0) \(failure.reason): \(failure.message)" + (details + headers).joined()
     }
 }
 

@@ -129,6 +129,19 @@ import XMLCodec
         #expect(try Conversation().receive(body, status: status, type: type).hasPrefix(failure))
     }
 
+    @Test func `what the service asks for is passed on`() throws {
+        let challenges = [
+            ("WWW-Authenticate", #"Basic realm="bank""#), ("X-Other", "1"), ("www-authenticate", "Negotiate"),
+        ]
+        #expect(
+            try Conversation().receive([], status: 401, type: nil, headers: challenges)
+                == "401 upstream.status: The service answered with status 401. "
+                + #"www-authenticate=Basic realm="bank" www-authenticate=Negotiate"#)
+        #expect(
+            try Conversation().receive([], status: 403, type: nil, headers: challenges)
+                == "403 upstream.status: The service answered with status 403.")
+    }
+
     @Test func `a message with the status of a failure is none`() throws {
         #expect(try Conversation().receive(answer, status: 500).hasPrefix("502 upstream.status"))
     }

@@ -132,6 +132,11 @@ final class TypeMapper {
     ) throws(Diagnostic) -> ElementDeclaration {
         let element = component.element
         let type = try typeOfElement(component, name: name.local, owner: owner)
+        for constraint in element.children where constraint.isIdentityConstraint {
+            findings.note(
+                "xsd.identity-constraint", "The \(constraint.local) of '\(name.local)' is not checked.",
+                at: component.document.location(of: constraint))
+        }
         if case .message = type, element.value("fixed") != nil {
             findings.note(
                 "xsd.fixed", "That the text of '\(name.local)' is fixed is not checked, for it has attributes.",
@@ -233,6 +238,11 @@ extension ContractElement {
         let particles = model.children.filter(\.isParticle)
         return children.count == 1 && model.local == "sequence" && !particles.isEmpty
             && particles.allSatisfy { $0.local == "any" }
+    }
+
+    /// Whether it is a rule over values of several elements (XSD 1.0 part 1 §3.11).
+    fileprivate var isIdentityConstraint: Bool {
+        isSchemaElement && (local == "key" || local == "keyref" || local == "unique")
     }
 
     /// The extension of a type with simple content that adds nothing.

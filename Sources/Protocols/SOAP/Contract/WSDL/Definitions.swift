@@ -3,7 +3,18 @@ internal import XMLCodec
 
 /// What a WSDL and those that it imports define, by name (WSDL 1.1 §2.1).
 final class Definitions {
-    enum Kind: String, CaseIterable { case message, portType, binding }
+    enum Kind: String, CaseIterable {
+        case message, portType, binding
+
+        /// What is broken where there is none of the name.
+        var rule: String {
+            switch self {
+            case .message: "wsdl.undefined-message"
+            case .portType: "wsdl.undefined-port-type"
+            case .binding: "wsdl.undefined-binding"
+            }
+        }
+    }
 
     let findings: Findings
     private(set) var root: ContractDocument
@@ -88,7 +99,7 @@ final class Definitions {
     func find(_ kind: Kind, _ text: String?, from origin: Component) throws(Diagnostic) -> Component {
         guard let text = text?.trimmingXMLSpace(), !text.isEmpty else {
             throw Diagnostic(
-                .error, "wsdl.undefined-\(kind.rawValue)", "No \(kind.rawValue) is named here.", at: origin.location)
+                .error, kind.rule, "No \(kind.rawValue) is named here.", at: origin.location)
         }
         let table = tables[kind] ?? [:]
         if let name = origin.element.resolve(text), let found = table[name] { return found }
@@ -100,7 +111,7 @@ final class Definitions {
         let same = table.filter { $0.key.local == local }
         guard same.count == 1, let found = same.first?.value else {
             throw Diagnostic(
-                .error, "wsdl.undefined-\(kind.rawValue)", "There is no \(kind.rawValue) '\(text)'.",
+                .error, kind.rule, "There is no \(kind.rawValue) '\(text)'.",
                 at: origin.location)
         }
         warnOfPrefix(text, at: origin)

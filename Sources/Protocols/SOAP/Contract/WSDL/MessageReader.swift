@@ -96,6 +96,11 @@ struct MessageReader {
         var headers: [(message: Component, part: MessagePart)] = []
         for element in headerElements {
             let place = operation.bound.child(element)
+            if let fault = element.soapChild("headerfault", operation.version) {
+                definitions.findings.note(
+                    "wsdl.header-fault", "What a fault of this header says in the header of an answer is not read.",
+                    at: place.child(fault).location)
+            }
             if element.value("use") == "encoded" {
                 throw Diagnostic(
                     .error, "wsdl.encoded-header", "SOAP encoding is not supported yet.", at: place.location)

@@ -20,7 +20,15 @@ final class SchemaSet {
         }
 
         var word: String { self == .attributeGroup ? "attribute group" : "\(self)" }
-        var rule: String { self == .attributeGroup ? "xsd.undefined-group" : "xsd.undefined-\(self)" }
+        /// What is broken where there is none of the name.
+        var rule: String {
+            switch self {
+            case .element: "xsd.undefined-element"
+            case .type: "xsd.undefined-type"
+            case .attribute: "xsd.undefined-attribute"
+            case .group, .attributeGroup: "xsd.undefined-group"
+            }
+        }
     }
 
     let findings: Findings
