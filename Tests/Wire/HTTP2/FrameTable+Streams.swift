@@ -69,6 +69,7 @@ extension FrameTable {
         Row("5.1 closed: RST_STREAM", .answer(200), F.get(1), F.reset(1))
         Row("5.1.1 an even stream", .connection(.protocolError), F.get(2))
         Row("5.1.1 a stream below the last one", .connection(.protocolError), F.get(5), F.get(3))
+        Row("5.1.1 a stream below the first one", .connection(.protocolError), F.get(3), F.get(1))
         Row("5.1.1 streams may be passed over", .answer(200), F.get(5), F.get(101))
         Row("5.1.1 the last stream of all", .answer(200), F.get(0x7FFF_FFFF))
         Row(

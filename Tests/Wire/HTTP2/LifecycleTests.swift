@@ -147,6 +147,35 @@ struct LifecycleTests {
         #expect(pair.server.session.isFinished && pair.client.session.isFinished)
     }
 
+    @Test func `what comes behind the final GOAWAY is ignored`() throws {
+        var pair = Pair()
+        _ = try pair.send(HTTPRequestHead(.get, "/"))
+        pair.talk()
+        pair.server.session.finishDrain()
+        _ = pair.server.output()
+        // Sent by a client that has not read it yet.
+        let late = Frames.post(3) + Frames.data(3, [1]) + Frames.headers(3, [("x", "y")]) + Frames.get(5)
+        pair.server.session.receive(Bytes(late), at: 0)
+        #expect(pair.server.messages.keys.sorted() == [1])
+        #expect(pair.server.failure == nil)
+        try pair.server.session.respond(HTTPResponseHead(200), on: try #require(pair.server.names[1]))
+        #expect(Frame.all(in: pair.server.output()).map(\.kind) == [1])
+        #expect(pair.server.session.isFinished)
+    }
+
+    @Test func `a stream that is reset inside a header block does no harm`() throws {
+        var pair = Pair()
+        let number = try pair.send(HTTPRequestHead(.post, "/", body: .unknown))
+        pair.talk()
+        let trailers = Frames.headers(UInt32(number), [("x", "y")])
+        pair.server.session.receive(Bytes(Array(trailers.prefix(12))), at: 0)
+        pair.server.session.reset(try #require(pair.server.names[number]), .internalError)
+        _ = pair.server.output()
+        pair.server.session.receive(Bytes(Array(trailers.dropFirst(12)) + Frames.get(3)), at: 0)
+        #expect(pair.server.failure == nil)
+        #expect(pair.server.messages[3]?.isWhole == true)
+    }
+
     @Test func `streams behind the last one of GOAWAY may be sent again`() throws {
         var pair = Pair()
         pair.talk()

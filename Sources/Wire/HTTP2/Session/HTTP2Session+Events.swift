@@ -91,7 +91,7 @@ extension HTTP2Session {
     }
 
     /// Resets a stream by its number; the connection, if it is not open.
-    func refuse(_ number: Int32, _ error: HTTP2Error) {
+    func violate(number: Int32, _ error: HTTP2Error) {
         if let slot = slot(of: number), !streams[slot].flags.contains(.silent) {
             violate(slot, error)
         } else if number > 0, slot(of: number) == nil {
@@ -126,6 +126,8 @@ extension HTTP2Session {
         let flags = streams[slot].flags
         if code == .refusedStream, role == .client { return .refused }
         if flags.contains(.wasReset) { return .reset(code) }
+        // Behind the last stream of our own GOAWAY.
+        if code == .refusedStream { return .lost }
         return code == .noError ? .finished : .violated(HTTP2Error(streamError: code))
     }
 

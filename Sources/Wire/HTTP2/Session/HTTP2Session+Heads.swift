@@ -13,16 +13,16 @@ extension HTTP2Session {
         guard let slot = slot(of: number) else { return beginRequest(number) }
         if streams[slot].flags.contains(.hasHead) {
             trailerBuilder = TrailerBuilder()
-            decoding = .trailers(slot)
+            block = Block(kind: .trailers, stream: streams.name(of: slot))
         } else {
             responseBuilder.removeAll()
-            decoding = .response(slot)
+            block = Block(kind: .response, stream: streams.name(of: slot))
         }
         return Self.goOn
     }
 
     private func beginRequest(_ number: Int32) -> Int32 {
-        decoding = .nothing
+        block = nil
         guard role == .server else { return Self.ignore }
         guard streams.count < limits.concurrentStreams else {
             // Streams that are over count as long as somebody works for them (CVE-2023-44487).
@@ -36,14 +36,14 @@ extension HTTP2Session {
         var fair = nghttp2_extpri(urgency: 3, inc: 1)
         nghttp2_session_change_extpri_stream_priority(session, number, &fair, 1)
         requestBuilder.removeAll()
-        decoding = .request(stream.slot)
+        block = Block(kind: .request, stream: stream)
         return Self.goOn
     }
 
     func addField(_ name: RawSpan, _ value: RawSpan) -> Int32 {
         let isFlood: Bool
-        switch decoding {
-        case .nothing: return Self.goOn
+        switch block?.kind {
+        case nil: return Self.goOn
         case .request:
             requestBuilder.add(name: name, value: value, limits: limits)
             isFlood = requestBuilder.meter.isFlood(limits)
@@ -61,14 +61,20 @@ extension HTTP2Session {
 
     /// The header block is whole.
     func finishHeaders(endsStream: Bool) {
-        let decoded = decoding
-        decoding = .nothing
-        switch decoded {
-        case .nothing: break
-        case .request(let slot): finishRequest(slot, endsStream)
-        case .response(let slot): finishResponse(slot, endsStream)
-        case .trailers(let slot): finishTrailers(slot, endsStream)
+        guard let decoded = block.take() else { return }
+        switch decoded.kind {
+        case .request: finishRequest(decoded.stream.slot, endsStream)
+        case .response: finishResponse(decoded.stream.slot, endsStream)
+        case .trailers: finishTrailers(decoded.stream.slot, endsStream)
         }
+    }
+
+    /// The last byte of a header block was read. When nghttp2 has not said so, it could not decode the block, unless the
+    /// stream was reset meanwhile.
+    func checkBlock() {
+        guard let undecoded = block.take(), streams.contains(undecoded.stream) else { return }
+        let flags = streams[undecoded.stream.slot].flags
+        if flags.isDisjoint(with: [.isReset, .wasReset, .closed]), failure == nil { failure = .compression }
     }
 
     private func finishRequest(_ slot: Int, _ endsStream: Bool) {

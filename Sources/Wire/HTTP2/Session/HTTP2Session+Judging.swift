@@ -1,22 +1,28 @@
 internal import Buffers
 internal import CNGHTTP2
 
-/// What nghttp2 does not look at: floods, and frames of streams that it has forgotten (SECURITY.md of the project, "HTTP/2").
+/// What nghttp2 does not look at: floods, and frames of streams that it has forgotten. What ends the connection is found
+/// here first where it can be, so that nothing is read after it.
 extension HTTP2Session {
     /// Looks at a frame's header.
     /// - Returns: Whether nghttp2 shall have the frame. If not, `phase` says what to do, or the session has failed.
     func judge(_ header: FrameHeader) -> Bool {
-        guard header.length <= (hasAcknowledgedSettings ? limits.frameBytes : 16_384) else { return refuse(.frameSize) }
-        if blockStream != 0 { return judgeContinuation(header) }
+        guard header.length <= (hasAcknowledgedSettings ? limits.frameBytes : 16_384) else {
+            fail(.frameSize)
+            return false
+        }
         switch header.kind {
+        case _ where blockStream != 0: judgeContinuation(header)
         case FrameHeader.Kind.settings: judgeSettings(header)
         // Nothing comes before SETTINGS (RFC 9113 §3.4).
         case _ where !hasSettings: fail(.protocolViolation)
         case FrameHeader.Kind.data: judgeData(header)
         case FrameHeader.Kind.headers: judgeHeaders(header)
-        case FrameHeader.Kind.priority: return judgePriority(header)
+        case FrameHeader.Kind.priority:
+            judgePriority(header)
+            return false
         case FrameHeader.Kind.reset:
-            if header.length != 4 { fail(.frameSize) } else if role == .server { countReset() }
+            if header.length != 4 { fail(.frameSize) } else { judgeReset(header) }
         case FrameHeader.Kind.ping: judgePing(header)
         case FrameHeader.Kind.windowUpdate: judgeWindowUpdate(header)
         // We never allow a push (RFC 9113 §8.4), and a CONTINUATION here continues nothing.
@@ -25,11 +31,6 @@ extension HTTP2Session {
         default: countGlitch()
         }
         return failure == nil
-    }
-
-    private func refuse(_ error: HTTP2Error) -> Bool {
-        fail(error)
-        return false
     }
 
     private func judgeSettings(_ header: FrameHeader) {
@@ -64,6 +65,8 @@ extension HTTP2Session {
         if role == .server, header.stream & 1 == 1, header.stream > lastPeerStream {
             if header.stream > lastPeerStream &+ 2 { passedOver = lastPeerStream &+ 2..<header.stream }
             lastPeerStream = header.stream
+            // Refused by our GOAWAY; nghttp2 decodes it for HPACK's sake.
+            if header.stream > lastServedStream { countGlitch() }
         } else {
             checkClosed(header)
         }
@@ -73,15 +76,14 @@ extension HTTP2Session {
         if header.length == 0 { countGlitch() }
     }
 
-    private func judgeContinuation(_ header: FrameHeader) -> Bool {
+    private func judgeContinuation(_ header: FrameHeader) {
         guard header.kind == FrameHeader.Kind.continuation, header.stream == blockStream else {
-            return refuse(.protocolViolation)
+            return fail(.protocolViolation)
         }
         blockContinuations &+= 1
-        guard blockContinuations <= limits.continuations else { return refuse(.headerFlood) }
+        guard blockContinuations <= limits.continuations else { return fail(.headerFlood) }
         if header.length == 0 { countGlitch() }
         beginBlock(header, bytes: blockBytes &+ header.length)
-        return failure == nil
     }
 
     private func beginBlock(_ header: FrameHeader, bytes: Int) {
@@ -96,19 +98,23 @@ extension HTTP2Session {
         let isOpened = role == .server ? number <= lastPeerStream : number < nghttp2_session_get_next_stream_id(session)
         guard slot(of: number) == nil else { return }
         guard number & 1 == 1, isOpened else { return fail(.protocolViolation) }
-        if recentResets.contains(number) {
+        if recentResets.contains(number) || role == .server && number > lastServedStream {
             // Sent before the peer knew, at least at first.
-            if header.kind == FrameHeader.Kind.data { countGlitch() }
+            countGlitch()
         } else {
             fail(passedOver.contains(number) ? .protocolViolation : .streamClosed)
         }
     }
 
+    private func judgeReset(_ header: FrameHeader) {
+        // A server may reset what it was asked for; more is of no use.
+        if role == .server { countReset() } else if slot(of: header.stream) == nil { countGlitch() }
+    }
+
     /// Priorities are for nobody (RFC 9113 §5.3.2): nghttp2 does not see them.
-    private func judgePriority(_ header: FrameHeader) -> Bool {
+    private func judgePriority(_ header: FrameHeader) {
         countGlitch()
-        guard header.stream != 0 else { return refuse(.protocolViolation) }
-        guard failure == nil else { return false }
+        guard header.stream != 0 else { return fail(.protocolViolation) }
         phase = .priority(header.length)
         priorityDependency = 0
         if header.length == 5 {
@@ -116,9 +122,8 @@ extension HTTP2Session {
         } else {
             // Skipped; no stream has this number.
             priorityStream = -1
-            refuse(header.stream, .badPriority)
+            violate(number: header.stream, .badPriority)
         }
-        return false
     }
 
     private func judgePing(_ header: FrameHeader) {

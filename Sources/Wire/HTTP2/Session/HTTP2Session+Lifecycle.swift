@@ -47,6 +47,7 @@ extension HTTP2Session {
         isDraining = true
         hasFinalGoAway = true
         let last = role == .server ? nghttp2_session_get_last_proc_stream_id(session) : 0
+        if role == .server { lastServedStream = last }
         nghttp2_submit_goaway(session, 0, last, HTTP2ErrorCode.noError.rawValue, nil, 0)
     }
 

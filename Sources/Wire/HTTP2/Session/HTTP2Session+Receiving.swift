@@ -45,7 +45,10 @@ extension HTTP2Session {
             feed(span, &offset, count)
         case .priority(let left): readPriority(span, &offset, left)
         }
-        if case .payload(0) = phase { phase = .header(0) }
+        if case .payload(0) = phase {
+            phase = .header(0)
+            if blockStream == 0 { checkBlock() }
+        }
     }
 
     /// Gives bytes to nghttp2.
@@ -96,6 +99,6 @@ extension HTTP2Session {
         offset &+= count
         phase = left == count ? .header(0) : .priority(left &- count)
         guard left == count, priorityDependency & 0x7FFF_FFFF == UInt32(bitPattern: priorityStream) else { return }
-        refuse(priorityStream, .selfDependency)
+        violate(number: priorityStream, .selfDependency)
     }
 }

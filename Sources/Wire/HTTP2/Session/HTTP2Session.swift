@@ -32,12 +32,14 @@ public final class HTTP2Session {
         case priority(Int)
     }
 
-    /// Whose header block is being decoded.
-    enum Decoding {
-        case nothing
-        case request(Int)
-        case response(Int)
-        case trailers(Int)
+    /// The header block that is being decoded.
+    struct Block {
+        enum Kind {
+            case request, response, trailers
+        }
+
+        let kind: Kind
+        let stream: HTTP2StreamID
     }
 
     public let role: Role
@@ -45,6 +47,7 @@ public final class HTTP2Session {
     // The handler owns the session.
     unowned let handler: any HTTP2SessionHandler
     let session: OpaquePointer
+    private let memory: HTTP2Memory
 
     var streams = StreamTable()
     /// What `slot(of:)` found last.
@@ -72,7 +75,7 @@ public final class HTTP2Session {
     var priorityDependency: UInt32 = 0
     var hasSettings = false
     /// The highest stream that the peer has opened, and the streams below it that were passed over.
-    var lastPeerStream: Int32 = 0
+    var lastPeerStream: Int32 = -1
     var passedOver: Range<Int32> = 0..<0
     var recentResets = RecentResets()
     var resets: Budget
@@ -82,7 +85,7 @@ public final class HTTP2Session {
     var pingsSent = 0
 
     // Heads.
-    var decoding = Decoding.nothing
+    var block: Block?
     var requestBuilder = RequestHeadBuilder()
     var responseBuilder = ResponseHeadBuilder()
     var trailerBuilder = TrailerBuilder()
@@ -102,16 +105,24 @@ public final class HTTP2Session {
     let digits = UnsafeMutableRawPointer.allocate(byteCount: 32, alignment: 8)
     var isDraining = false
     var hasFinalGoAway = false
+    /// The last stream that our final GOAWAY says is served.
+    var lastServedStream = Int32.max
 
-    /// - Parameter handler: Is not kept alive, and must live as long as the session is used.
-    public init(_ role: Role, handler: any HTTP2SessionHandler, limits: HTTP2Limits = HTTP2Limits()) {
+    /// - Parameters:
+    ///   - handler: Is not kept alive, and must live as long as the session is used.
+    ///   - memory: What all sessions of the worker share.
+    public init(
+        _ role: Role, handler: any HTTP2SessionHandler, limits: HTTP2Limits = HTTP2Limits(),
+        memory: HTTP2Memory = HTTP2Memory()
+    ) {
+        self.memory = memory
         self.role = role
         self.handler = handler
         self.limits = limits
         phase = role == .server ? .preface(0) : .header(0)
         resets = Budget(limits.resetBurst, perSecond: limits.resetsPerSecond)
         glitches = Budget(limits.glitches, perSecond: limits.glitchesPerSecond)
-        session = SessionFactory.make(role, limits)
+        session = SessionFactory.make(role, limits, memory)
         nghttp2_session_set_user_data(session, Unmanaged.passUnretained(self).toOpaque())
         SessionFactory.submitSettings(session, role, limits)
     }

@@ -2,15 +2,16 @@ internal import CNGHTTP2
 
 /// Makes nghttp2's sessions: its options and callbacks, and the settings that we announce.
 enum SessionFactory {
-    static func make(_ role: HTTP2Session.Role, _ limits: HTTP2Limits) -> OpaquePointer {
+    static func make(_ role: HTTP2Session.Role, _ limits: HTTP2Limits, _ memory: HTTP2Memory) -> OpaquePointer {
         var option: OpaquePointer?
         nghttp2_option_new(&option)
         defer { nghttp2_option_del(option) }
         setOptions(option, limits)
         var session: OpaquePointer?
+        var table = memory.table
         switch role {
-        case .server: nghttp2_session_server_new2(&session, callbacks, nil, option)
-        case .client: nghttp2_session_client_new2(&session, callbacks, nil, option)
+        case .server: nghttp2_session_server_new3(&session, callbacks, nil, option, &table)
+        case .client: nghttp2_session_client_new3(&session, callbacks, nil, option, &table)
         }
         guard let session else { preconditionFailure("nghttp2 has no memory") }
         return session

@@ -45,19 +45,18 @@ struct OutgoingBody {
     }
 
     private mutating func dropFirst() {
-        pieces[first] = Bytes()
         first &+= 1
-        if first == pieces.count {
-            pieces.removeAll(keepingCapacity: true)
-            first = 0
-        } else if first >= 64 {
+        guard first < pieces.count else { return removeAll() }
+        pieces[first &- 1] = Bytes()
+        if first >= 64 {
             pieces.removeFirst(first)
             first = 0
         }
     }
 
     mutating func removeAll() {
-        pieces.removeAll(keepingCapacity: true)
+        // One by one: there is one nearly always, and the generic way costs as much as the rest of a stream's end.
+        while !pieces.isEmpty { pieces.removeLast() }
         first = 0
         count = 0
     }
