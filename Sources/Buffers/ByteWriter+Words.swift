@@ -28,3 +28,15 @@ extension ByteWriter {
         count &+= length
     }
 }
+
+extension ByteWriter {
+    /// Lets `fill` write up to `room` bytes behind what was written: for libraries that write into memory. It answers how
+    /// many it wrote, from the first on.
+    public mutating func append(upTo room: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
+        reserve(room)
+        guard room > 0, let slab else { return }
+        let length = fill(UnsafeMutableRawBufferPointer(start: slab.base + count, count: room))
+        precondition(length >= 0 && length <= room)
+        count &+= length
+    }
+}

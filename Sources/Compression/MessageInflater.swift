@@ -1,0 +1,27 @@
+public import Buffers
+
+/// The receiving half of permessage-deflate (RFC 7692 §7.2.2): decompresses messages from the payloads of their frames.
+public final class MessageInflater {
+    private let inflater: Inflater
+    private let keepsContext: Bool
+    private static let tail: [UInt8] = [0x00, 0x00, 0xFF, 0xFF]
+
+    /// - Parameters:
+    ///   - windowBits: The agreed window, 8 to 15.
+    ///   - keepsContext: Whether messages may refer to those before them: no `no_context_takeover` was agreed.
+    ///   - limits: Those of each message.
+    public init(windowBits: Int = 15, keepsContext: Bool, limits: InflationLimits) {
+        inflater = Inflater(.raw(windowBits: windowBits), limits: limits)
+        self.keepsContext = keepsContext
+    }
+
+    /// Appends what `piece` of a message's payload decompresses to.
+    ///
+    /// - Throws: As `Inflater.inflate`. The connection must end then: the window is lost.
+    public func inflate(_ piece: RawSpan, isLast: Bool, into out: inout ByteWriter) throws(CompressionError) {
+        try inflater.inflate(piece, into: &out)
+        guard isLast else { return }
+        try inflater.inflate(Self.tail.span.bytes, into: &out)
+        if keepsContext { inflater.startMessage() } else { inflater.reset() }
+    }
+}
