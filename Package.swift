@@ -83,7 +83,7 @@ let package = Package(
         tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "HTTP", "Reactor"]),
         tests(
             "TransportsTests", "TransportsTests",
-            ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "Reactor", "Relay", "Transports"]),
+            ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor", "Relay", "Transports", "COpenSSL"]),
         tests("RESTTests", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "REST"]),
         tests(
             "SOAPTests", "Protocols/SOAP", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP"]),

@@ -161,6 +161,7 @@ extension HeaderName {
             case UInt8(ascii: "x"): return .xContentTypeOptions
             default: return .other
             }
+        case 23: return .xForwardedClientCert
         case 24: return .secWebSocketExtensions
         case 25: return .strictTransportSecurity
         default: return .other

@@ -66,6 +66,7 @@ public enum HeaderName: UInt8, CaseIterable, Sendable {
     case warning
     case wwwAuthenticate
     case xContentTypeOptions
+    case xForwardedClientCert
     case xForwardedFor
     case xForwardedHost
     case xForwardedPort
@@ -85,7 +86,7 @@ public enum HeaderName: UInt8, CaseIterable, Sendable {
     public var text: StaticString { Self.texts[Int(rawValue)] }
 
     /// In the order of the cases. An array and no switch, which is called where this is read.
-    private static let texts: [77 of StaticString] = [
+    private static let texts: [78 of StaticString] = [
         "", "accept", "accept-charset", "accept-encoding", "accept-language", "age", "allow", "authorization",
         "cache-control", "connection", "content-disposition", "content-encoding", "content-language", "content-length",
         "content-location", "content-range", "content-type", "cookie", "date", "etag", "expect", "expires",
@@ -95,7 +96,7 @@ public enum HeaderName: UInt8, CaseIterable, Sendable {
         "sec-websocket-accept", "sec-websocket-extensions", "sec-websocket-key", "sec-websocket-protocol",
         "sec-websocket-version", "server", "set-cookie", "soapaction", "strict-transport-security", "te", "trailer",
         "transfer-encoding", "upgrade", "user-agent", "vary", "via", "warning", "www-authenticate",
-        "x-content-type-options", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto",
+        "x-content-type-options", "x-forwarded-client-cert", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto",
         "x-real-ip", "x-request-id", "x-request-timeout", "grpc-accept-encoding", "grpc-encoding", "grpc-message",
         "grpc-status", "grpc-timeout", "traceparent", "tracestate",
     ]

@@ -59,12 +59,12 @@ import Testing
         Case(
             #"""
             version: 1
-            listeners: { a: { address: ':0', tls: 1, protocols: [http2, http] }, b: { address: ':0' } }
+            listeners: { a: { address: ':0', tls: 1, protocols: [websocket, http] }, b: { address: ':0' } }
             """#,
             finds: #"""
-                2:34 error[config.unsupported] listeners.a.tls: `tls` is not supported by this version
-                2:54 error[config.unsupported] listeners.a.protocols[0]: `http2` is not supported by this version
-                2:61 error[config.wrong-type] listeners.a.protocols[1]: expected http1, found "http"; did you mean "http1"?
+                2:39 error[config.wrong-type] listeners.a.tls: expected a mapping, found "1"
+                2:54 error[config.unsupported] listeners.a.protocols[0]: `websocket` is not supported by this version
+                2:65 error[config.wrong-type] listeners.a.protocols[1]: expected one of http1, http2, found "http"; did you mean "http1"?
                 """#),
         Case(
             #"""
@@ -107,7 +107,6 @@ import Testing
             """#,
             finds: #"""
                 4:20 error[config.wrong-type] upstreams.b.endpoints[0]: expected an address such as http://host:80/path, found "ftp://x"
-                4:31 error[config.unsupported] upstreams.b.endpoints[1]: `https://` is not supported by this version
                 4:44 error[config.wrong-type] upstreams.b.endpoints[2]: expected an address such as http://host:80/path, found "grpc"
                 """#),
         Case(

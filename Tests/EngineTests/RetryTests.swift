@@ -115,7 +115,7 @@ import Testing
             for _ in 0..<100 {
                 let call = stage.gateway.takeCall()
                 call.request.target = [0x2F]
-                call.start(on: FakeClient(), from: [], isSecure: false)
+                call.start(on: FakeClient(), from: ClientIdentity(address: []))
                 calls.append(call)
             }
             for stream in stage.streams { stream.fail(.always) }

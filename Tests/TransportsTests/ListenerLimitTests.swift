@@ -172,7 +172,7 @@ import Testing
     @Test func `a large body is refused by its head`() async throws {
         var wire = HTTP1Limits()
         wire.bodyBytes = 10
-        try await withGateway(to: [Endpoint(origin)], settings: ListenerSettings(wire: wire)) { gateway in
+        try await withGateway(to: [Endpoint(origin)], settings: ListenerSettings(http1: wire)) { gateway in
             #expect(gateway.ask("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 11\r\n\r\n")?.status == 413)
             let response = gateway.ask(
                 "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n")

@@ -2,7 +2,17 @@ extension Configuration {
     /// One address of an upstream.
     public struct Endpoint: Sendable, Equatable {
         public enum Scheme: String, Sendable, CaseIterable {
+            /// HTTP/1.1 in the clear.
             case http
+            /// TLS, and of HTTP/2 and HTTP/1.1 what the service chooses.
+            case https
+            /// HTTP/2 in the clear, by prior knowledge.
+            case h2c, grpc
+            /// HTTP/2 with TLS.
+            case grpcs
+
+            public var isSecure: Bool { self == .https || self == .grpcs }
+            public var defaultPort: UInt16 { isSecure ? 443 : 80 }
         }
 
         public var scheme = Scheme.http
@@ -16,7 +26,10 @@ extension Configuration {
         /// Its share of the calls, in proportion to the weights of the others.
         public var weight = 1
 
-        public init(host: String, port: UInt16, path: String = "", weight: Int = 1) {
+        public init(
+            scheme: Scheme = .http, host: String, port: UInt16, path: String = "", weight: Int = 1
+        ) {
+            self.scheme = scheme
             self.host = host
             self.port = port
             self.path = path
@@ -26,13 +39,12 @@ extension Configuration {
         /// `host:port`, as the Host field says it.
         public var authority: String {
             let name = host.contains(":") ? "[\(host)]" : host
-            return port == 80 ? name : "\(name):\(port)"
+            return port == scheme.defaultPort ? name : "\(name):\(port)"
         }
 
-        static let laterSchemes: Set<String> = ["https", "h2c", "grpc", "grpcs"]
         static let expected = "an address such as http://host:80/path"
 
-        /// Reads an `http` URL; nil when it is anything else.
+        /// Reads a URL of one of the schemes; nil when it is anything else.
         public init?(_ url: String) {
             guard let separator = url.firstRange(of: "://") else { return nil }
             guard let scheme = Scheme(rawValue: url[..<separator.lowerBound].lowercased()) else { return nil }
@@ -43,8 +55,7 @@ extension Configuration {
             let target = rest.dropFirst(authority.count)
             guard target.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) else { return nil }
             let path = target.prefix { $0 != "?" }
-            self.init(host: host, port: port ?? 80, path: String(path))
-            self.scheme = scheme
+            self.init(scheme: scheme, host: host, port: port ?? scheme.defaultPort, path: String(path))
             if path.count < target.count { query = String(target.dropFirst(path.count + 1)) }
         }
 
@@ -55,19 +66,17 @@ extension Configuration {
                 return WeightedEndpoint.read(node, reader: &reader)?.endpoint
             })
 
-        fileprivate static let url = Shape<Endpoint>(schema: ["type": "string", "pattern": "^(http://|\\$\\{)"]) {
-            node, reader in
+        fileprivate static let url = Shape<Endpoint>(
+            schema: ["type": "string", "pattern": "^((https?|h2c|grpcs?)://|\\$\\{)"]
+        ) { node, reader in
             guard case .scalar(let scalar) = node.content, !scalar.isNothing else {
                 reader.expect(expected, found: node)
                 return nil
             }
             if let endpoint = Endpoint(scalar.text) { return endpoint }
-            // Whatever stands before "@" is a secret.
-            if scalar.text.contains("@") { reader.hide(node) }
-            let scheme = scalar.text.firstRange(of: "://").map { scalar.text[..<$0.lowerBound].lowercased() }
-            if let scheme, laterSchemes.contains(scheme) {
-                reader.unsupported(scheme + "://", at: node.location)
-            } else if scalar.text.contains("@") {
+            if scalar.text.contains("@") {
+                // Whatever stands before "@" is a secret.
+                reader.hide(node)
                 reader.report("config.wrong-type", "an endpoint has no user and no password", at: node.location)
             } else {
                 reader.expect(expected, found: node)

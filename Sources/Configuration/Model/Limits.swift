@@ -9,6 +9,8 @@ extension Configuration {
         public var connectionsPerIP = 256
         /// Requests on one connection before it is closed.
         public var requests = 1000
+        /// Requests under way at once on one HTTP/2 connection.
+        public var streams = 100
         /// The whole head: request line and header fields.
         public var headerBytes = 32 << 10
         public var headerFields = 100
@@ -30,6 +32,8 @@ extension Configuration {
             .optional(
                 "connections_per_ip", \.connectionsPerIP, .integer(1...10_000_000), "Connections of one address."),
             .optional("requests", \.requests, .integer(1...1_000_000_000), "Requests on one connection."),
+            .optional(
+                "streams", \.streams, .integer(1...10_000), "Requests under way at once on one HTTP/2 connection."),
             .optional(
                 "header_bytes", \.headerBytes, .size(1024...(1 << 20)), "Request line and header fields together."),
             .optional("header_fields", \.headerFields, .integer(8...10_000), "Header fields of one request."),

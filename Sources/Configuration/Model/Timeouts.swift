@@ -1,6 +1,8 @@
 extension Configuration {
     /// How long clients of a listener may take.
     public struct Timeouts: Configurable, Sendable {
+        /// For the TLS handshake.
+        public var handshake = Duration.seconds(10)
         /// From the first byte of a head to its last; a trickle does not prolong it.
         public var head = Duration.seconds(10)
         /// For a body as a whole.
@@ -17,6 +19,7 @@ extension Configuration {
         public init() {}
 
         static let keys: [Key<Timeouts>] = [
+            .optional("handshake", \.handshake, .duration(), "For the TLS handshake."),
             .optional("head", \.head, .duration(), "From the first byte of a request's head to its last."),
             .optional("body", \.body, .duration(), "For a body as a whole."),
             .optional("body_rate", \.bodyRate, .size(0...(1 << 30)), "The slowest a body may come, in bytes a second."),

@@ -24,6 +24,8 @@ extension Configuration {
         public var connectTimeout = Duration.seconds(2)
         public var retry = Retry()
         public var pool = Pool()
+        /// For the endpoints that speak TLS.
+        public var tls = UpstreamTLS()
         public var soap = SOAPOptions()
         public var json = JSONOptions()
 
@@ -55,7 +57,8 @@ extension Configuration {
             .optional("pool", \.pool, .mapping, "The connections that are kept open."),
             .optional("soap", \.soap, .mapping, "For services that speak SOAP."),
             .optional("json", \.json, .mapping, "For clients that speak JSON."),
-            .unsupported("tls"), .unsupported("health"), .unsupported("outliers"), .unsupported("circuit"),
+            .optional("tls", \.tls, .mapping, "For endpoints whose addresses begin with https:// or grpcs://."),
+            .unsupported("health"), .unsupported("outliers"), .unsupported("circuit"),
         ]
 
         func inspect(_ node: YAMLNode, reader: inout Reader) {

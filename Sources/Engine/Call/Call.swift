@@ -53,11 +53,13 @@ public final class Call {
     // MARK: From the client
 
     /// The request's head is in `request`: finds its route and begins.
-    public func start(on client: any ClientStream, from address: [UInt8], isSecure: Bool) {
-        self.client = client
-        context.clientAddress = address
-        context.isSecure = isSecure
+    ///
+    /// - Parameter refusal: Why the listener will not have it served; it is answered then.
+    public func start(on stream: any ClientStream, from client: ClientIdentity, refusal: Failure? = nil) {
+        self.client = stream
+        context.client = client
         takeRequestID()
+        if let refusal { return fail(refusal) }
         do throws(Failure) {
             try begin(matchRoute())
         } catch {
@@ -320,6 +322,7 @@ public final class Call {
         isUpstreamPaused = false
         avoided = nil
         context.route = nil
+        context.client = nil
     }
 }
 

@@ -4,10 +4,8 @@ public final class CallContext {
     public internal(set) var route: Route?
     /// Names the call in logs, towards the upstream and in the response (`X-Request-Id`): visible ASCII.
     public internal(set) var requestID: [UInt8] = []
-    /// The client's address without its port.
-    public internal(set) var clientAddress: [UInt8] = []
-    /// Whether the client's connection is encrypted.
-    public internal(set) var isSecure = false
+    /// Who calls.
+    public internal(set) var client: ClientIdentity?
     public internal(set) var captures = PathCaptures()
     /// The path of the request in its normal form, without the query; `captures` are ranges of it.
     public internal(set) var path: [UInt8] = []

@@ -3,7 +3,7 @@ public import HTTP
 
 /// What a request says about the client and the proxies before it (RFC 9110 §7.6.3, and the X-Forwarded fields).
 public enum ForwardedHeaders {
-    /// How this gateway names itself in `Via`.
+    /// How this gateway names itself in the `Via` of responses.
     public static let via: StaticString = "1.1 dragoman"
     private static let secure: StaticString = "https"
     private static let plain: StaticString = "http"
@@ -12,17 +12,23 @@ public enum ForwardedHeaders {
     /// believed: the fields are overwritten.
     public static func prepare(_ head: inout HTTPRequestHead, context: CallContext) {
         HopByHop.strip(&head.headers)
+        head.headers.remove(.xForwardedClientCert)
         head.headers.remove(.xForwardedFor)
         head.headers.remove(.xForwardedProto)
         head.headers.remove(.xForwardedHost)
         head.headers.remove(.xForwardedPort)
         head.headers.remove(.xRealIP)
         head.headers.remove(.forwarded)
-        let client = context.clientAddress
-        head.headers.append(.xForwardedFor, client.span.bytes)
-        head.headers.append(.xForwardedProto, context.isSecure ? secure : plain)
+        guard let client = context.client else { return }
+        let address = client.address
+        head.headers.append(.xForwardedFor, address.span.bytes)
+        head.headers.append(.xForwardedProto, client.isSecure ? secure : plain)
+        if !client.forwarded.isEmpty {
+            let certificate = client.forwarded
+            head.headers.append(.xForwardedClientCert, certificate.span.bytes)
+        }
         let authority = head.authority
         if !authority.isEmpty { head.headers.append(.xForwardedHost, authority.span.bytes) }
-        head.headers.append(.via, via)
+        head.headers.append(.via, client.via)
     }
 }

@@ -12,7 +12,8 @@ internal import Reactor
 final class HTTP1ServerConnection {
     unowned let listener: HTTPListener
     let socket: Socket
-    let address: [UInt8]
+    let client: ClientIdentity
+    private var host: HostCheck?
     var reader: RequestReader
     var call: Call?
     /// What the response must heed of its request.
@@ -42,11 +43,12 @@ final class HTTP1ServerConnection {
     /// What the timer watches.
     private enum Phase { case idle, head, body, response, lingering, writing }
 
-    init(listener: HTTPListener, socket: Socket, address: [UInt8]) {
+    init(listener: HTTPListener, socket: Socket, client: ClientIdentity) {
         self.listener = listener
         self.socket = socket
-        self.address = address
-        self.reader = RequestReader(limits: listener.settings.wire)
+        self.client = client
+        host = HostCheck(socket, listener)
+        self.reader = RequestReader(limits: listener.settings.http1)
         self.requestsLeft = listener.settings.requestsPerConnection
         reactor = socket.reactor
         timer = Timer(reactor.timers)
@@ -98,7 +100,9 @@ final class HTTP1ServerConnection {
         let call = self.call ?? beginExchange()
         guard let event = try reader.next(&input, into: &call.request) else { return false }
         switch event {
-        case .head: begin(call)
+        case .head:
+            if reader.requestsUpgrade, upgrade(call, &input) { return false }
+            begin(call)
         case .body(let bytes):
             bodyBytes += bytes.count
             if !isDraining { call.receive(.body(bytes)) }
@@ -135,7 +139,7 @@ final class HTTP1ServerConnection {
             case .known(let length): length <= listener.settings.drainBytes && !waitsForContinue
             case .unknown: false
             }
-        call.start(on: self, from: address, isSecure: false)
+        call.start(on: self, from: client, refusal: host?.refusal(of: call.request.authority))
         if hasBody {
             bodyDeadline = call.isStreaming ? .distantFuture : reactor.now + listener.settings.bodyTimeout
             watchBody()
@@ -145,6 +149,25 @@ final class HTTP1ServerConnection {
 
     /// Whether the rest of the request is short enough to be read for nothing.
     private(set) var canDropBody = true
+
+    /// Goes on as HTTP/2 if the request asks for that (RFC 7540 §3.2); false when it is to be answered as it stands.
+    private func upgrade(_ call: Call, _ input: inout Bytes) -> Bool {
+        guard listener.settings.protocols.contains(.http2), !client.isSecure, call.request.body == .none,
+            let index = call.request.headers.firstIndex(of: .upgrade),
+            call.request.headers.value(at: index).equalsIgnoringCase("h2c"),
+            let connection = HTTP2ServerConnection(upgrading: self, call.request)
+        else { return false }
+        socket.write { $0.append("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n") }
+        timer.cancel()
+        phase = .lingering
+        listener.attach(connection)
+        connection.begin(&call.request, rest: input)
+        input = Bytes()
+        self.call = nil
+        call.cancel()
+        listener.gateway.recycle(call)
+        return true
+    }
 
     private func hold(_ input: Bytes) {
         guard !input.isEmpty else { return }

@@ -15,6 +15,7 @@ public final class HTTPListener {
     private var perAddress: [IPAddress: Int] = [:]
     public private(set) var isDraining = false
     private var whenDrained: (() -> Void)?
+    private var isSecure = false
     private var dateSecond: Int64 = -1
     private var dateText: [UInt8] = []
 
@@ -23,12 +24,19 @@ public final class HTTPListener {
         self.settings = settings
     }
 
+    /// TLS for the connections that come from now on; setting it changes nothing on a listener without TLS.
+    public var tls: TLSServerContext? {
+        get { listener?.tls }
+        set { if isSecure { listener?.tls = newValue } }
+    }
+
     /// Where it is bound; nil before `listen` and after `drain`.
     public var address: SocketAddress? { listener?.address }
 
     public var openConnections: Int { connections.count }
 
     public func listen(on address: SocketAddress, _ options: ListenOptions = ListenOptions()) throws(ReactorError) {
+        isSecure = options.tls != nil
         listener = try gateway.reactor.listen(on: address, options) { [unowned self] socket in self.accept(socket) }
     }
 
@@ -57,11 +65,28 @@ public final class HTTPListener {
         let excess = max(connections.count - settings.connections, ofHost - settings.connectionsPerAddress)
         guard excess < Self.refusalsAtATime else { return socket.abort() }
         if let host { perAddress[host] = ofHost + 1 }
+        let isRefused = excess >= 0 || listener?.isExhausted == true
+        if isSecure {
+            // A handshake is too much work for a refusal.
+            if isRefused { socket.abort() } else { attach(OpeningConnection(listener: self, socket: socket)) }
+        } else if isRefused || !settings.protocols.contains(.http2) {
+            let connection = HTTP1ServerConnection(listener: self, socket: socket, client: identity(of: socket))
+            attach(connection)
+            if isRefused { connection.refuse(.tooManyConnections) }
+        } else {
+            attach(OpeningConnection(listener: self, socket: socket))
+        }
+    }
+
+    /// Who is at the other end of `socket`.
+    func identity(of socket: Socket, speaksHTTP2: Bool = false) -> ClientIdentity {
         // A unix socket's client is on this machine.
-        let address = Array((host?.description ?? "127.0.0.1").utf8)
-        let connection = HTTP1ServerConnection(listener: self, socket: socket, address: address)
-        attach(connection)
-        if excess >= 0 || listener?.isExhausted == true { connection.refuse(.tooManyConnections) }
+        let address = Array((socket.peer.host?.description ?? "127.0.0.1").utf8)
+        guard let tls = socket.tls else {
+            return ClientIdentity(address: address, speaksHTTP2: speaksHTTP2)
+        }
+        return ClientIdentity(
+            address: address, isSecure: true, certificate: tls.peerCertificate, speaksHTTP2: speaksHTTP2)
     }
 
     /// Lets `connection` have its socket, instead of what had it before.

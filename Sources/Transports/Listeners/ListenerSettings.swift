@@ -1,8 +1,19 @@
 public import HTTP1
+public import HTTP2
+
+/// The HTTP versions.
+public enum WireProtocol: Sendable {
+    case http1, http2
+}
 
 /// What one listener allows its clients; compiled from `listeners:`.
 public struct ListenerSettings: Sendable {
-    public var wire: HTTP1Limits
+    /// What clients may speak.
+    public var protocols: Set<WireProtocol>
+    /// Clients are asked for certificates.
+    public var verifiesClients = false
+    public var http1: HTTP1Limits
+    public var http2: HTTP2Limits
     /// Open connections over all workers' share, and per client address.
     public var connections: Int
     public var connectionsPerAddress: Int
@@ -25,13 +36,16 @@ public struct ListenerSettings: Sendable {
     public var drainTimeout: Duration
 
     public init(
-        wire: HTTP1Limits = HTTP1Limits(), connections: Int = 10_000, connectionsPerAddress: Int = 256,
+        protocols: Set<WireProtocol> = [.http1, .http2], http1: HTTP1Limits = HTTP1Limits(),
+        http2: HTTP2Limits = HTTP2Limits(), connections: Int = 10_000, connectionsPerAddress: Int = 256,
         requestsPerConnection: Int = 1000, headTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(60),
         writeStallTimeout: Duration = .seconds(30), minimumBodyBytesPerSecond: Int = 240,
         bodyRatePeriod: Duration = .seconds(5), bodyTimeout: Duration = .seconds(300),
         drainBytes: Int = 64 * 1024, drainTimeout: Duration = .seconds(1)
     ) {
-        self.wire = wire
+        self.protocols = protocols
+        self.http1 = http1
+        self.http2 = http2
         self.connections = connections
         self.connectionsPerAddress = connectionsPerAddress
         self.requestsPerConnection = requestsPerConnection

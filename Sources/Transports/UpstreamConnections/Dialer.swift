@@ -7,13 +7,24 @@ final class Dialer {
     let endpoint: Endpoint
     /// The endpoint in logs.
     let name: String
+    /// How long a connection may take, with its TLS handshake.
+    let connectTimeout: Duration
+    private let context: TLSClientContext?
     /// Which of the name's addresses is tried next: a refused one makes room for another.
     private var turn = 0
 
-    init(reactor: Reactor, endpoint: Endpoint) {
+    /// - Parameter wire: What is offered, where there is TLS (ALPN).
+    init(reactor: Reactor, endpoint: Endpoint, connectTimeout: Duration, offering wire: Endpoint.Wire) {
         self.reactor = reactor
         self.endpoint = endpoint
+        self.connectTimeout = connectTimeout
         name = String(decoding: endpoint.authority, as: UTF8.self)
+        context = endpoint.tls?.context(offering: wire)
+    }
+
+    /// One to the same endpoint that offers something else.
+    func offering(_ wire: Endpoint.Wire) -> Dialer {
+        Dialer(reactor: reactor, endpoint: endpoint, connectTimeout: connectTimeout, offering: wire)
     }
 
     /// Begins to connect and gives `caller` the socket, whose handler it becomes, or tells it why there is none.
@@ -41,7 +52,12 @@ final class Dialer {
     }
 
     private func connect(to address: SocketAddress, for caller: any Dialing) {
-        let socket = reactor.connect(to: address)
+        let socket =
+            if let tls = endpoint.tls, let context {
+                reactor.connect(to: address, tls: context, serverName: tls.serverName)
+            } else {
+                reactor.connect(to: address)
+            }
         socket.handler = caller
         caller.dialed(socket)
     }

@@ -1,25 +1,26 @@
-public import Canonical
-public import Engine
-public import HTTP1
-public import Reactor
+internal import Canonical
+internal import Engine
+internal import HTTP1
+internal import Reactor
 
 /// One worker's HTTP/1.1 connections to one endpoint. The one that was used last is used next, so that the others can go.
-public final class HTTP1Pool: EndpointConnector {
+final class HTTP1Pool: EndpointConnector {
     let dialer: Dialer
     let upstream: Upstream
     let limits: HTTP1Limits
-    /// How long to connect may take, and an idle connection is kept; nanoseconds.
-    let connectTimeout: Int64
+    /// How long an idle connection is kept; nanoseconds.
     let idleTimeout: Int64
     private(set) var idle: [HTTP1UpstreamConnection] = []
     private(set) var open = 0
     private var isClosed = false
 
-    public init(reactor: Reactor, endpoint: Endpoint, upstream: Upstream, limits: HTTP1Limits = HTTP1Limits()) {
-        dialer = Dialer(reactor: reactor, endpoint: endpoint)
+    /// Told when a connection cannot be made.
+    var whenUnreachable: () -> Void = {}
+
+    init(dialer: Dialer, upstream: Upstream, limits: HTTP1Limits = HTTP1Limits()) {
+        self.dialer = dialer
         self.upstream = upstream
         self.limits = limits
-        connectTimeout = upstream.limits.connectTimeout.nanoseconds
         idleTimeout = upstream.limits.idleTimeout.nanoseconds
     }
 
@@ -27,13 +28,12 @@ public final class HTTP1Pool: EndpointConnector {
     /// The endpoint in logs.
     var name: String { dialer.name }
 
-    public func open(for receiver: any UpstreamReceiver) throws(Failure) -> any UpstreamStream {
+    func open(for receiver: any UpstreamReceiver) throws(Failure) -> any UpstreamStream {
         while let connection = idle.popLast() {
             if connection.begin(for: receiver) { return connection }
         }
         guard open < upstream.limits.connections else {
-            throw Failure(
-                .unavailable, "upstream.connections", "The service is busy.", origin: .gateway, retry: .always)
+            throw .tooManyUpstreamConnections
         }
         open += 1
         let connection = HTTP1UpstreamConnection(pool: self)
@@ -42,7 +42,13 @@ public final class HTTP1Pool: EndpointConnector {
         return connection
     }
 
-    public func close() {
+    /// Takes over a connection that was made to find out what the endpoint speaks.
+    func adopt(_ socket: Socket) {
+        open += 1
+        HTTP1UpstreamConnection(pool: self).adopt(socket)
+    }
+
+    func close() {
         isClosed = true
         closeIdle()
     }

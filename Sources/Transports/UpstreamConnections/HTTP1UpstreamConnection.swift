@@ -51,8 +51,15 @@ final class HTTP1UpstreamConnection {
 
     // MARK: Connecting
 
+    /// Takes over a socket that is connected already, and waits for an exchange.
+    func adopt(_ socket: Socket) {
+        self.socket = socket
+        socket.handler = self
+        release(mayReuse: true)
+    }
+
     func connect() {
-        timer.schedule(at: pool.reactor.now.advanced(byNanoseconds: pool.connectTimeout))
+        timer.schedule(at: pool.reactor.now + pool.dialer.connectTimeout)
         pool.dialer.dial(for: self)
     }
 
@@ -61,15 +68,13 @@ final class HTTP1UpstreamConnection {
         phase = .closed
         timer.cancel()
         pool.dialer.connectFailed()
+        pool.whenUnreachable()
         pool.closed()
         socket?.abort()
         socket = nil
         let receiver = self.receiver
         self.receiver = nil
-        receiver?.attemptFailed(
-            Failure(
-                .unavailable, "upstream.connect", "The service cannot be reached.", origin: .upstream, retry: .always,
-                cause: "\(pool.name): \(cause)"))
+        receiver?.attemptFailed(.unreachable(pool.name, cause))
     }
 
     private func timedOut() {

@@ -54,14 +54,22 @@ struct Serve: AsyncParsableCommand {
         }
         let server: Server
         do throws(Diagnostic) {
-            server = try await Server.start(configuration, plan: plan, sources: loaded.sources)
+            server = try await Server.start(configuration, plan: plan, tls: project.tls, sources: loaded.sources)
         } catch {
             StandardError.write(error.text(in: loaded.sources) + "\n")
             throw ExitStatus.findings
         }
         print(ServerReport(server, configuration, plan).text(asJSON: json))
         fflushStandardOutput()
-        try await server.untilTerminated()
+        var tls = project.tls
+        try await server.untilTerminated {
+            // The certificates' files; the configuration itself stays as it was read.
+            let reread = TLSContexts(configuration, sources: loaded.sources, replacing: tls)
+            for finding in reread.findings { StandardError.write(finding.text(in: loaded.sources) + "\n") }
+            guard !reread.findings.hasErrors else { return }
+            await server.replace(reread)
+            tls = reread
+        }
         await server.stop()
     }
 

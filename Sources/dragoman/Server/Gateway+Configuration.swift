@@ -3,13 +3,16 @@ internal import Configuration
 internal import Engine
 internal import HTTP
 internal import HTTP1
+internal import HTTP2
 internal import Reactor
 internal import Transports
 
 // The values of the configuration as those of the modules that obey them.
 
 extension Upstream {
-    convenience init(_ configured: Configuration.Upstream, endpoints: [Configuration.Endpoint]) {
+    convenience init(
+        _ configured: Configuration.Upstream, endpoints: [Configuration.Endpoint], tls: TLSClientSettings?
+    ) throws(TLSError) {
         var limits = UpstreamLimits()
         limits.connectTimeout = configured.connectTimeout
         limits.attempts = configured.retry.attempts
@@ -30,16 +33,33 @@ extension Upstream {
             case .random: .random
             case .leastRequests: .leastRequests
             }
-        self.init(
-            name: configured.name, endpoints: endpoints.map(Endpoint.init), balance: balance, limits: limits)
+        var made: [Endpoint] = []
+        for endpoint in endpoints {
+            made.append(try Endpoint(endpoint, tls: tls, serverName: configured.tls.serverName))
+        }
+        self.init(name: configured.name, endpoints: made, balance: balance, limits: limits)
     }
 }
 
 extension Endpoint {
-    convenience init(_ configured: Configuration.Endpoint) {
+    /// - Parameter serverName: The name to ask for, where it is not the host's.
+    convenience init(
+        _ configured: Configuration.Endpoint, tls: TLSClientSettings?, serverName: String?
+    ) throws(TLSError) {
         let query = configured.query.map { "?" + $0 } ?? ""
+        let wire: Wire =
+            switch configured.scheme {
+            case .http: .http1
+            case .https: .negotiated
+            case .h2c, .grpc, .grpcs: .http2
+            }
+        var secured: EndpointTLS?
+        if configured.scheme.isSecure, let tls {
+            secured = try EndpointTLS(serverName: serverName ?? configured.host, tls)
+        }
         self.init(
-            host: configured.host, port: Int(configured.port), weight: configured.weight, path: configured.path + query)
+            host: configured.host, port: Int(configured.port), weight: configured.weight,
+            path: configured.path + query, wire: wire, tls: secured)
     }
 }
 
@@ -54,13 +74,22 @@ extension ListenerSettings {
         wire.chunkExtensionBytes = configured.limits.trailerBytes
         wire.trailerBytes = configured.limits.trailerBytes
         if let body = configured.limits.body { wire.bodyBytes = body }
+        var streams = HTTP2Limits()
+        streams.headerListBytes = configured.limits.headerBytes
+        streams.headerBlockBytes = configured.limits.headerBytes
+        streams.fieldCount = configured.limits.headerFields
+        streams.fieldBytes = configured.limits.lineBytes
+        streams.targetBytes = configured.limits.targetBytes
+        streams.concurrentStreams = configured.limits.streams
         let connections = configured.limits.connections ?? max(descriptors / 2 - 64, 16)
         self.init(
-            wire: wire, connections: max(connections / workers, 1),
+            protocols: Set(configured.protocols.map { $0 == .http1 ? .http1 : .http2 }), http1: wire, http2: streams,
+            connections: max(connections / workers, 1),
             connectionsPerAddress: configured.limits.connectionsPerIP,
             requestsPerConnection: configured.limits.requests, headTimeout: configured.timeouts.head,
             idleTimeout: configured.timeouts.idle, writeStallTimeout: configured.timeouts.write,
             minimumBodyBytesPerSecond: configured.timeouts.bodyRate, bodyTimeout: configured.timeouts.body)
+        verifiesClients = configured.tls?.clients != nil
     }
 }
 

@@ -3,18 +3,23 @@ internal import Configuration
 internal import Engine
 internal import HTTP
 internal import REST
+internal import Reactor
 internal import Relay
 
 /// Compiles a configuration and its contracts into the plan that the workers obey.
 struct PlanBuilder {
     let configuration: Configuration
     let contracts: [String: LoadedContract]
+    let tls: TLSContexts
     let sources: SourceMap
     let failures: any FailureRenderer = ProblemRenderer()
     private(set) var routes: [Route] = []
     private(set) var findings: [Diagnostic] = []
 
-    init(_ configuration: Configuration, contracts: [String: LoadedContract], sources: SourceMap) {
+    init(
+        _ configuration: Configuration, contracts: [String: LoadedContract], tls: TLSContexts, sources: SourceMap
+    ) {
+        self.tls = tls
         self.configuration = configuration
         self.contracts = contracts
         self.sources = sources
@@ -32,8 +37,16 @@ struct PlanBuilder {
             case .call(let call): add(call, of: route, to: upstream)
             }
         }
-        let upstreams = configuration.upstreams.map { upstream in
-            Upstream(upstream, endpoints: endpoints(of: upstream))
+        var upstreams: [Upstream] = []
+        for upstream in configuration.upstreams {
+            do throws(TLSError) {
+                upstreams.append(
+                    try Upstream(upstream, endpoints: endpoints(of: upstream), tls: tls.upstreams[upstream.name]))
+            } catch {
+                let path = "upstreams.\(upstream.name).tls"
+                // The files were found wanting before, then it is said already.
+                if !tls.findings.hasErrors { report(Diagnostic(.error, "tls.unusable", error.description), at: path) }
+            }
         }
         return findings.hasErrors ? nil : Plan(routes: routes, upstreams: upstreams, failures: failures)
     }

@@ -14,7 +14,7 @@ struct Server: Sendable {
     ///
     /// - Throws: A finding that names the listener which cannot be bound, or the thread that cannot be started.
     static func start(
-        _ configuration: Configuration, plan: Plan, sources: SourceMap = SourceMap()
+        _ configuration: Configuration, plan: Plan, tls: TLSContexts? = nil, sources: SourceMap = SourceMap()
     ) async throws(Diagnostic) -> Server {
         let descriptors = DescriptorLimit.raise()
         let count = configuration.workers ?? SystemInfo.processors
@@ -34,7 +34,8 @@ struct Server: Sendable {
         for listener in configuration.listeners {
             let settings = ListenerSettings(listener, descriptors: descriptors, workers: count)
             do throws(ReactorError) {
-                addresses.append((listener.name, try await bind(listener, settings, on: workers)))
+                let context = tls?.listeners[listener.name]
+                addresses.append((listener.name, try await bind(listener, settings, tls: context, on: workers)))
             } catch {
                 for worker in workers { await worker.stop() }
                 let path = "listeners.\(listener.name).address"
@@ -48,7 +49,7 @@ struct Server: Sendable {
 
     /// Binds one listener on every worker; the first one's port holds for the others. A unix socket has one owner.
     private static func bind(
-        _ listener: Configuration.Listener, _ settings: ListenerSettings, on workers: [Worker]
+        _ listener: Configuration.Listener, _ settings: ListenerSettings, tls: TLSServerContext?, on workers: [Worker]
     ) async throws(ReactorError) -> SocketAddress {
         guard var address = SocketAddress(listener.address) else { throw ReactorError(.bind, code: 22) }
         try address.checkIsFree()
@@ -56,25 +57,34 @@ struct Server: Sendable {
             let wanted = address
             address = try await worker.run { worker throws(ReactorError) in
                 guard let state = worker.reactor[WorkerState.self] else { return wanted }
-                return try state.listen(on: wanted, settings)
+                return try state.listen(on: wanted, settings, tls: tls, named: listener.name)
             }
             if case .unix = address { break }
         }
         return address
     }
 
-    /// Waits for SIGTERM or SIGINT.
-    func untilTerminated() async throws(ReactorError) {
+    /// Waits for SIGTERM or SIGINT; SIGHUP calls `reload`.
+    func untilTerminated(reload: () async -> Void = {}) async throws(ReactorError) {
         guard let first = workers.first else { return }
-        let (signals, continuation) = AsyncStream<Void>.makeStream()
+        let (signals, continuation) = AsyncStream<Signal>.makeStream()
         try await first.run { worker throws(ReactorError) in
             let watch = try worker.reactor.watch([.terminate, .interrupt, .hangUp]) { signal in
-                // SIGHUP is reserved for reloading the configuration.
-                if signal != .hangUp { continuation.yield() }
+                continuation.yield(signal)
             }
             worker.reactor[SignalWatch.self] = watch
         }
-        for await _ in signals { break }
+        for await signal in signals {
+            guard signal == .hangUp else { break }
+            await reload()
+        }
+    }
+
+    /// Shows the certificates of `contexts` to the clients that come from now on; connections keep what they have.
+    func replace(_ contexts: TLSContexts) async {
+        for worker in workers {
+            await worker.run { worker in worker.reactor[WorkerState.self]?.replace(contexts.listeners) }
+        }
     }
 
     /// Lets what is under way finish, then ends.

@@ -5,7 +5,8 @@ internal import Transports
 /// What the executable keeps on one worker.
 final class WorkerState {
     let gateway: Gateway
-    private(set) var listeners: [HTTPListener] = []
+    /// By their names.
+    private(set) var listeners: [String: HTTPListener] = [:]
     private let drainTimeout: Duration
 
     init(_ worker: isolated Worker, plan: Plan, drainTimeout: Duration) {
@@ -13,27 +14,34 @@ final class WorkerState {
         let seed = Entropy.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         self.drainTimeout = drainTimeout
         gateway = Gateway(reactor: reactor, plan: plan, seed: seed) { endpoint, upstream in
-            HTTP1Pool(reactor: reactor, endpoint: endpoint, upstream: upstream)
+            ConnectionPool.make(reactor, endpoint, of: upstream)
         }
     }
 
     /// Listens on `address` and returns where it is bound.
     func listen(
-        on address: SocketAddress, _ settings: ListenerSettings
+        on address: SocketAddress, _ settings: ListenerSettings, tls: TLSServerContext?, named name: String
     ) throws(ReactorError) -> SocketAddress {
         let listener = HTTPListener(gateway: gateway, settings: settings)
-        try listener.listen(on: address)
-        listeners.append(listener)
+        var options = ListenOptions()
+        options.tls = tls
+        try listener.listen(on: address, options)
+        listeners[name] = listener
         return listener.address ?? address
+    }
+
+    /// Shows the certificates of `contexts` to the clients that come from now on.
+    func replace(_ contexts: [String: TLSServerContext]) {
+        for (name, context) in contexts { listeners[name]?.tls = context }
     }
 
     /// Accepts no more and returns when all calls are done, or cut off because they took too long.
     func drain(_ worker: isolated Worker) async {
         let timer = Timer(worker.reactor.timers) { [unowned self] in
-            for listener in self.listeners { listener.abort() }
+            for listener in self.listeners.values { listener.abort() }
         }
         timer.schedule(at: worker.reactor.now + drainTimeout)
-        for listener in listeners {
+        for listener in listeners.values {
             await withCheckedContinuation { continuation in listener.drain { continuation.resume() } }
         }
         timer.cancel()

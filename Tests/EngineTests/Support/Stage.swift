@@ -48,7 +48,7 @@ final class Stage {
         call.request.authority = Array("example.org".utf8)
         call.request.body = body
         for (name, value) in headers { call.request.headers.append(name, value) }
-        call.start(on: client, from: Array("192.0.2.1".utf8), isSecure: false)
+        call.start(on: client, from: ClientIdentity(address: Array("192.0.2.1".utf8)))
     }
 
     func get(_ target: String) {

@@ -25,8 +25,8 @@ struct Gatehouse: Sendable {
         ) {
             var pools: [HTTP1Pool] = []
             gateway = Gateway(reactor: reactor, plan: plan, seed: 1, stallTimeout: stallTimeout) { endpoint, upstream in
-                let pool = HTTP1Pool(reactor: reactor, endpoint: endpoint, upstream: upstream)
-                pools.append(pool)
+                let pool = ConnectionPool.make(reactor, endpoint, of: upstream)
+                if let pool = pool as? HTTP1Pool { pools.append(pool) }
                 return pool
             }
             listener = HTTPListener(gateway: gateway, settings: settings)
@@ -43,13 +43,16 @@ struct Gatehouse: Sendable {
 
     static func open(
         _ plan: Plan, settings: ListenerSettings = ListenerSettings(), stallTimeout: Duration = .seconds(60),
-        reactor reactorSettings: ReactorSettings = ReactorSettings(), on address: SocketAddress = .anyLoopbackPort
+        reactor reactorSettings: ReactorSettings = ReactorSettings(), tls: TLSServerContext? = nil,
+        on address: SocketAddress = .anyLoopbackPort
     ) async throws -> Gatehouse {
         let worker = try Worker.start(settings: reactorSettings)
         let bound = try await worker.run { worker in
             let parts = Parts(worker.reactor, plan, settings, stallTimeout: stallTimeout)
             worker.reactor[Parts.self] = parts
-            try parts.listener.listen(on: address)
+            var options = ListenOptions()
+            options.tls = tls
+            try parts.listener.listen(on: address, options)
             return parts.listener.address
         }
         var path = ""
@@ -135,11 +138,12 @@ func withGateway(
 /// Runs `body` with a gateway that obeys `plan`, which ends with it.
 func withGateway(
     plan: Plan, settings: ListenerSettings = ListenerSettings(), stallTimeout: Duration = .seconds(60),
-    reactor: ReactorSettings = ReactorSettings(), on address: SocketAddress = .anyLoopbackPort,
+    reactor: ReactorSettings = ReactorSettings(), tls: TLSServerContext? = nil,
+    on address: SocketAddress = .anyLoopbackPort,
     _ body: (Gatehouse) async throws -> Void
 ) async throws {
     let gatehouse = try await Gatehouse.open(
-        plan, settings: settings, stallTimeout: stallTimeout, reactor: reactor, on: address)
+        plan, settings: settings, stallTimeout: stallTimeout, reactor: reactor, tls: tls, on: address)
     do {
         try await body(gatehouse)
     } catch {

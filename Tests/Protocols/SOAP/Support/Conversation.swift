@@ -28,7 +28,7 @@ struct Conversation {
     private func upstream() -> any HTTPUpstream {
         let context = CallContext()
         context.requestID = Array("r1".utf8)
-        context.clientAddress = Array("1.2.3.4".utf8)
+        context.client = ClientIdentity(address: Array("1.2.3.4".utf8))
         context.route = Route(
             name: "test", match: RouteMatch(path: PathPattern("/x")),
             action: .answer(LocalAnswer(contentType: "", body: [])), limits: RouteLimits(messageBytes: limit))
