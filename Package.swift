@@ -66,6 +66,10 @@ let package = Package(
             ],
             path: "Sources/dragoman", resources: [.embedInCode("Demo/bank.wsdl")], swiftSettings: strict),
 
+        // What several test targets need.
+        .target(
+            name: "TestSupport", dependencies: ["Reactor", "COpenSSL"], path: "Tests/Support",
+            swiftSettings: strict),
         tests("BuffersTests", "BuffersTests", ["Buffers"]),
         tests("CanonicalTests", "CanonicalTests", ["Buffers", "Canonical"]),
         tests("JSONCodecTests", "Codecs/JSON", ["Buffers", "Canonical", "JSONCodec"]),
@@ -79,7 +83,7 @@ let package = Package(
         tests("HTTP1Tests", "Wire/HTTP1", ["Buffers", "HTTP", "HTTP1"]),
         tests("HTTP2Tests", "Wire/HTTP2", ["Buffers", "HTTP", "HTTP2"]),
         tests("WebSocketTests", "Wire/WebSocket", ["Buffers", "HTTP", "Compression", "WebSocket"]),
-        tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux", "COpenSSL"]),
+        tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux", "COpenSSL", "TestSupport"]),
         tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "HTTP", "Reactor"]),
         tests(
             "TransportsTests", "TransportsTests",

@@ -16,7 +16,8 @@ extension HeaderName {
         switch self {
         case .authorization, .connection, .contentLength, .contentType, .cookie, .expect, .forwarded, .host, .te,
             .trailer,
-            .keepAlive, .proxyAuthorization, .proxyConnection, .transferEncoding, .upgrade, .via, .xForwardedClientCert, .xForwardedFor,
+            .keepAlive, .proxyAuthorization, .proxyConnection, .transferEncoding, .upgrade, .via, .xForwardedClientCert,
+            .xForwardedFor,
             .xForwardedHost, .xForwardedPort, .xForwardedProto, .xRealIP:
             true
         default: false

@@ -96,7 +96,8 @@ public enum HeaderName: UInt8, CaseIterable, Sendable {
         "sec-websocket-accept", "sec-websocket-extensions", "sec-websocket-key", "sec-websocket-protocol",
         "sec-websocket-version", "server", "set-cookie", "soapaction", "strict-transport-security", "te", "trailer",
         "transfer-encoding", "upgrade", "user-agent", "vary", "via", "warning", "www-authenticate",
-        "x-content-type-options", "x-forwarded-client-cert", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto",
+        "x-content-type-options", "x-forwarded-client-cert", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port",
+        "x-forwarded-proto",
         "x-real-ip", "x-request-id", "x-request-timeout", "grpc-accept-encoding", "grpc-encoding", "grpc-message",
         "grpc-status", "grpc-timeout", "traceparent", "tracestate",
     ]

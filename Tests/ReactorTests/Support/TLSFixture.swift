@@ -1,5 +1,6 @@
 import Buffers
 import Reactor
+import TestSupport
 
 /// An authority, and contexts that know it.
 struct TLSFixture {

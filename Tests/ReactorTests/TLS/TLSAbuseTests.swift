@@ -1,5 +1,6 @@
 import Buffers
 import COpenSSL
+import TestSupport
 import Testing
 
 @testable import Reactor

@@ -1,4 +1,5 @@
 import Buffers
+import TestSupport
 import Testing
 
 @testable import Reactor

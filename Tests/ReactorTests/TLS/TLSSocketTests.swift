@@ -1,6 +1,7 @@
 import Buffers
 import CLinux
 import COpenSSL
+import TestSupport
 import Testing
 
 @testable import Reactor

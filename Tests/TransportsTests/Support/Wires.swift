@@ -1,6 +1,7 @@
 import Engine
 import HTTP1
 import Reactor
+import TestSupport
 
 @testable import Transports
 

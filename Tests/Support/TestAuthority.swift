@@ -1,27 +1,37 @@
-import COpenSSL
-
-@testable import Reactor
+public import COpenSSL
+public import Reactor
 
 /// A certificate authority that lives as long as a test. What it issues is for PEM in memory, or for files of the test.
-final class TestAuthority: @unchecked Sendable {
+public final class TestAuthority: @unchecked Sendable {
     // Sendable because neither is changed once it is made.
-    let certificate: OpaquePointer
-    let key: OpaquePointer
+    public let certificate: OpaquePointer
+    public let key: OpaquePointer
 
-    enum Kind { case ec, rsa }
+    public enum Kind: Sendable { case ec, rsa }
 
     /// What a certificate is to say.
-    struct Request {
-        var commonName = "server.test"
+    public struct Request: Sendable {
+        public var commonName: String
         /// As OpenSSL writes them: "DNS:a.test,IP:127.0.0.1".
-        var names = "DNS:server.test"
+        public var names: String
         /// Seconds from now.
-        var begins = -3600
-        var ends = 86_400
-        var kind = Kind.ec
+        public var begins: Int
+        public var ends: Int
+        public var kind: Kind
+
+        public init(
+            commonName: String = "server.test", names: String = "DNS:server.test", begins: Int = -3600,
+            ends: Int = 86_400, kind: Kind = .ec
+        ) {
+            self.commonName = commonName
+            self.names = names
+            self.begins = begins
+            self.ends = ends
+            self.kind = kind
+        }
     }
 
-    init(_ name: String = "Test Authority", parent: TestAuthority? = nil) throws {
+    public init(_ name: String = "Test Authority", parent: TestAuthority? = nil) throws {
         key = try TestAuthority.makeKey(.ec)
         var request = Request(commonName: name, names: "")
         request.ends = 10 * 86_400
@@ -35,10 +45,10 @@ final class TestAuthority: @unchecked Sendable {
     }
 
     /// The authority's certificate, for those who trust it.
-    var roots: TLSMaterial { .bytes(TestAuthority.pem { PEM_write_bio_X509($0, certificate) }) }
+    public var roots: TLSMaterial { .bytes(TestAuthority.pem { PEM_write_bio_X509($0, certificate) }) }
 
     /// - Parameter through: Authorities between this one and the root, to be shown as well.
-    func issue(_ request: Request = Request(), through: [TestAuthority] = []) throws -> TLSCredential {
+    public func issue(_ request: Request = Request(), through: [TestAuthority] = []) throws -> TLSCredential {
         let own = try TestAuthority.makeKey(request.kind)
         let signed = try TestAuthority.sign(request, own, issuer: (certificate, key), constraints: "CA:FALSE")
         defer {
@@ -54,34 +64,9 @@ final class TestAuthority: @unchecked Sendable {
     }
 
     /// A credential for `names`, each a host name.
-    func issue(_ names: String..., kind: Kind = .ec) throws -> TLSCredential {
+    public func issue(_ names: String..., kind: Kind = .ec) throws -> TLSCredential {
         let list = names.map { "DNS:\($0)" }.joined(separator: ",")
         return try issue(Request(commonName: names.first ?? "", names: list, kind: kind))
-    }
-
-    /// An OCSP response that `credential` is good, for `seconds` from now.
-    func vouch(for credential: TLSCredential, seconds: Int) throws -> TLSMaterial {
-        let subject = try PEMReader.certificates(credential.certificate)[0]
-        let id = OCSP_cert_to_id(EVP_sha1(), subject.pointer, certificate)
-        let answer = OCSP_BASICRESP_new()
-        let begins = X509_gmtime_adj(nil, -7200)
-        let ends = X509_gmtime_adj(nil, seconds)
-        OCSP_basic_add1_status(answer, id, V_OCSP_CERTSTATUS_GOOD, 0, nil, begins, ends)
-        OCSP_basic_sign(answer, certificate, key, EVP_sha256(), nil, 0)
-        let response = OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, answer)
-        defer {
-            OCSP_RESPONSE_free(response)
-            OCSP_BASICRESP_free(answer)
-            OCSP_CERTID_free(id)
-            ASN1_TIME_free(begins)
-            ASN1_TIME_free(ends)
-        }
-        var bytes = [UInt8](repeating: 0, count: Int(i2d_OCSP_RESPONSE(response, nil)))
-        bytes.withUnsafeMutableBufferPointer { buffer in
-            var next = buffer.baseAddress
-            i2d_OCSP_RESPONSE(response, &next)
-        }
-        return .bytes(bytes)
     }
 
     private static func makeKey(_ kind: Kind) throws -> OpaquePointer {
@@ -94,14 +79,14 @@ final class TestAuthority: @unchecked Sendable {
         }
         var key: OpaquePointer?
         EVP_PKEY_generate(context, &key)
-        guard let key else { throw TLSError.last("no key") }
+        guard let key else { throw TLSError(reason: "no key") }
         return key
     }
 
     private static func sign(
         _ request: Request, _ key: OpaquePointer, issuer: (OpaquePointer, OpaquePointer)?, constraints: String
     ) throws -> OpaquePointer {
-        guard let certificate = X509_new() else { throw TLSError.last("no certificate") }
+        guard let certificate = X509_new() else { throw TLSError(reason: "no certificate") }
         X509_set_version(certificate, 2)
         ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), UInt64.random(in: 1 ... .max >> 1))
         X509_gmtime_adj(X509_getm_notBefore(certificate), request.begins)
@@ -120,11 +105,16 @@ final class TestAuthority: @unchecked Sendable {
             X509_add_ext(certificate, field, -1)
             X509_EXTENSION_free(field)
         }
-        guard X509_sign(certificate, issuer?.1 ?? key, EVP_sha256()) > 0 else { throw TLSError.last("not signed") }
+        guard X509_sign(certificate, issuer?.1 ?? key, EVP_sha256()) > 0 else { throw TLSError(reason: "not signed") }
         return certificate
     }
 
     private static func pem(_ write: (OpaquePointer) -> Void) -> [UInt8] {
-        Array(OpenSSL.text(write).utf8)
+        guard let bio = BIO_new(BIO_s_mem()) else { return [] }
+        defer { BIO_free(bio) }
+        write(bio)
+        var bytes = [UInt8](repeating: 0, count: BIO_ctrl_pending(bio))
+        let count = BIO_read(bio, &bytes, Int32(clamping: bytes.count))
+        return Array(bytes.prefix(max(0, Int(count))))
     }
 }
