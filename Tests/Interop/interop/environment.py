@@ -21,8 +21,11 @@ PACKAGES = {
     "gsoap": "/usr/bin/soapcpp2",
     "libgsoap-dev": "/usr/include/stdsoap2.h",
     "g++": "/usr/bin/g++",
+    "curl": "/usr/bin/curl",
+    "nghttp2-client": "/usr/bin/h2load",
+    "openssl": "/usr/bin/openssl",
 }
-MODULES = ["spyne==2.14.0", "zeep==4.3.3", "lxml", "openapi-spec-validator"]
+MODULES = ["spyne==2.14.0", "zeep==4.3.3", "lxml", "openapi-spec-validator", "httpx[http2]"]
 
 
 def prepare():
