@@ -41,6 +41,8 @@ extension HTTPRequestHead {
 
     private var isWritable: Bool {
         if case .other(let token) = method, !token.span.bytes.isToken { return false }
+        // A tunnel that HTTP/2 opens (RFC 8441) is another thing here.
+        guard method != .connect else { return false }
         let target = target.span.bytes
         guard target.byteCount > 0, target.endOfTarget(from: 0) == target.byteCount else { return false }
         let isOrigin = target[0] == UInt8(ascii: "/")

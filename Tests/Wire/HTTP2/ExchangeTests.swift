@@ -172,6 +172,18 @@ struct ExchangeTests {
         #expect(throws: HTTP2Error.unwritableHead) { _ = try pair.send(head) }
     }
 
+    @Test func `a tunnel needs all its pseudo-header fields`() {
+        var limits = HTTP2Limits()
+        limits.allowsExtendedConnect = true
+        let connect = [(":method", "CONNECT"), (":protocol", "websocket")] + Frames.get.dropFirst()
+        let missing = [":scheme", ":path", ":authority"].map { name in connect.filter { $0.0 != name } }
+        for fields in missing + [Frames.get + [(":protocol", "websocket")], connect + [(":protocol", "x")]] {
+            let server = Endpoint(.server, limits)
+            server.session.receive(Bytes(Frames.hello + Frames.headers(1, fields, end: false)), at: 0)
+            #expect(server.messages.isEmpty && server.rejected.count == 1, "\(fields)")
+        }
+    }
+
     @Test(arguments: ["/a b", "/a#b", "", "a", "*", "/\r\nx: y"])
     func `a request that means something else is not written`(target: String) {
         let pair = Pair()

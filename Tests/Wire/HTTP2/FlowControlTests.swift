@@ -114,6 +114,28 @@ struct FlowControlTests {
         #expect(streams.map { pair.client.messages[$0.number]?.drained ?? 0 } == [0, 0, 1, 1])
     }
 
+    @Test func `a stalled stream that is reset makes room for the others`() throws {
+        var limits = HTTP2Limits()
+        limits.connectionQueueBytes = 200_000
+        var pair = Pair(client: limits)
+        pair.talk()
+        pair.server.consumes = false
+        var streams: [HTTP2StreamID] = []
+        for _ in 0..<2 {
+            let number = try pair.send(HTTPRequestHead(.post, "/", body: .unknown))
+            streams.append(try #require(pair.client.names[number]))
+        }
+        try pair.client.session.write(Bytes(Self.pattern(250_000)), to: streams[0])
+        try pair.client.session.write(Bytes("a"), to: streams[1])
+        pair.talk()
+        #expect(!pair.client.session.isWritable(streams[1]))
+        pair.client.session.reset(streams[0], .cancel)
+        pair.talk()
+        #expect(pair.client.session.isWritable(streams[1]))
+        #expect(pair.client.messages[streams[1].number]?.drained == 1)
+        #expect(pair.client.session.queuedBytes == 0)
+    }
+
     @Test func `what nobody read of a stream that is over does not burden the connection`() throws {
         var pair = Pair(server: Self.limits(window: 65_535))
         pair.talk()

@@ -76,6 +76,11 @@ extension HTTP2Session {
             streams[slot].flags.remove(.isFull)
             drained.append(slot)
         }
+        noteRoom()
+    }
+
+    /// When the connection was full and is half empty again, so are its streams that waited for that.
+    func noteRoom() {
         guard wasFull, queuedBytes <= limits.connectionQueueBytes / 2 else { return }
         wasFull = false
         for other in streams.states.indices

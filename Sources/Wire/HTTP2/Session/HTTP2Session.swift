@@ -230,5 +230,6 @@ public final class HTTP2Session {
         queuedBytes &-= streams[slot].queue.count
         streams[slot].queue.removeAll()
         streams[slot].trailers = nil
+        noteRoom()
     }
 }
