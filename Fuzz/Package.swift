@@ -24,6 +24,7 @@ let package = Package(
         module("Canonical", "Canonical", ["Buffers"]),
         module("JSONCodec", "Codecs/JSON", ["Buffers", "Canonical"]),
         module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "CLibXML2"]),
+        module("ProtobufSchema", "Codecs/Protobuf/Schema", ["Buffers", "Canonical"]),
         module("HTTP", "HTTP", ["Buffers"]),
         module("HTTP1", "Wire/HTTP1", ["Buffers", "HTTP"]),
         .systemLibrary(name: "CNGHTTP2", path: "Sources/CNGHTTP2", pkgConfig: "libnghttp2"),
@@ -31,7 +32,9 @@ let package = Package(
         .target(name: "CFuzzer", path: "CFuzzer"),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "HTTP", "HTTP1", "HTTP2"],
+            dependencies: [
+                "CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "HTTP", "HTTP1", "HTTP2",
+            ],
             path: "Targets", swiftSettings: instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ],

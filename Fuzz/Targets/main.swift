@@ -9,10 +9,12 @@ internal import Glibc
 typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 
 let targets: [String: Target] = [
+    "descriptors": { run(fuzzDescriptors, $0, $1) },
     "http1-request": { run(fuzzHTTP1Request, $0, $1) },
     "http1-response": { run(fuzzHTTP1Response, $0, $1) },
     "http2": { run(fuzzHTTP2, $0, $1) },
     "json": { run(fuzzJSON, $0, $1) },
+    "proto": { run(fuzzProtoText, $0, $1) },
     "xml": { run(fuzzXML, $0, $1) },
 ]
 

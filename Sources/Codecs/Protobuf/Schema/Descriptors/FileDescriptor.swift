@@ -20,6 +20,8 @@ public struct FileDescriptor: Sendable {
 
     public internal(set) var features = FeatureSet(.proto2)
     public var documentation: String?
+    /// What the bytes say of the language, where that is none that is known.
+    var unknownEdition: String?
     /// The bytes that it was read from; nil for .proto text. Unlike `encoded()` they have what this model does not know.
     public internal(set) var source: Bytes?
 

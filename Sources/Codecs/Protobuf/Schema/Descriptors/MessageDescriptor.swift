@@ -28,9 +28,4 @@ public struct MessageDescriptor: Sendable {
 
     /// Whether it is written as a message set (`MessageOptions.message_set_wire_format`).
     public var isMessageSet: Bool { options.boolean(1) ?? false }
-
-    /// The numbers of the fields in the oneof at `index` do not count: a oneof made for one `optional` field of proto3.
-    public func isSynthetic(oneof index: Int) -> Bool {
-        fields.contains { $0.oneofIndex.map(Int.init) == index && $0.isProto3Optional }
-    }
 }

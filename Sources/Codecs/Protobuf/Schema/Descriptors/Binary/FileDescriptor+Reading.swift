@@ -7,17 +7,27 @@ extension FileDescriptor {
         self.source = source
         var reader = WireReader(source.span)
         var syntax = ""
+        var number: Int32?
         var comments: [[Int32]: String] = [:]
         while let tag = try reader.tag() {
             switch (tag.number, tag.type) {
             case (9, .lengthDelimited): comments = try SourceComments.read(reader.nested())
             case (12, .lengthDelimited): syntax = try reader.string()
-            case (14, .varint): edition = try Edition(rawValue: reader.int32()) ?? .edition2024
+            case (14, .varint): number = try reader.int32()
             default: try readField(tag, &reader)
             }
         }
-        if syntax == "proto3" { edition = .proto3 }
+        setEdition(syntax, number)
         if !comments.isEmpty { document(comments) }
+    }
+
+    private mutating func setEdition(_ syntax: String, _ number: Int32?) {
+        switch (syntax, number.flatMap(Edition.init)) {
+        case ("", nil) where number == nil, ("proto2", nil) where number == nil: edition = .proto2
+        case ("proto3", nil) where number == nil: edition = .proto3
+        case ("editions", let known?) where known.usesFeatures: edition = known
+        default: unknownEdition = number.map { "edition \($0)" } ?? "syntax \"\(syntax)\""
+        }
     }
 
     private mutating func readField(_ tag: WireTag, _ reader: inout WireReader) throws(WireError) {

@@ -6,6 +6,9 @@ struct FileChecker {
     let file: FileDescriptor
 
     func check() {
+        if let unknown = file.unknownEdition {
+            report("proto.syntax-version", "The file is written in \(unknown), which is not known here.", -1)
+        }
         for message in file.messages { check(message) }
         for type in file.enums { EnumChecker(self, type).check() }
         for field in file.extensions { FieldChecker(self, field).check() }

@@ -2,17 +2,24 @@
 struct MessageChecker {
     static let maximumFields = 30_000
 
+    private static let maximumRanges = 5_000
+
     private let checker: FileChecker
     private let message: MessageDescriptor
+    /// By their starts.
+    private let ranges: [(range: NumberRange, isExtension: Bool)]
 
     init(_ checker: FileChecker, _ message: MessageDescriptor) {
         self.checker = checker
         self.message = message
+        let extensions = message.extensionRanges.map { ($0.numbers, true) }
+        let all: [(range: NumberRange, isExtension: Bool)] = extensions + message.reservedRanges.map { ($0, false) }
+        ranges = all.sorted { $0.range.start < $1.range.start }
     }
 
     func check() {
-        if message.fields.count > Self.maximumFields {
-            report("proto.limit", "A message has at most \(Self.maximumFields) fields.", message.places.name)
+        guard message.fields.count <= Self.maximumFields, ranges.count <= Self.maximumRanges else {
+            return report("proto.limit", "The message has too many fields or ranges.", message.places.name)
         }
         checkNumbers()
         checkRanges()
@@ -35,56 +42,52 @@ struct MessageChecker {
 
     private func checkNumbers() {
         var names: [Int32: String] = [:]
-        let extensions = message.extensionRanges.map { ($0.numbers, "an extension range") }
-        let taken = extensions + message.reservedRanges.map { ($0, "reserved") }
+        lazy var free = freeNumber
         for field in message.fields {
-            if let other = names[field.number] {
+            if let other = names.updateValue(field.name, forKey: field.number) {
                 report(
                     "proto.number",
                     "'\(message.name)' uses the number \(field.number) for '\(other)' and '\(field.name)'\(free).",
                     field.places.number)
-            } else {
-                names[field.number] = field.name
             }
-            for (range, what) in taken where field.number >= range.start && field.number < range.end {
+            if let what = use(of: field.number) {
                 report(
-                    "proto.number",
-                    "The number \(field.number) of '\(field.name)' is \(what == "reserved" ? what : "in \(what)")\(free).",
+                    "proto.number", "The number \(field.number) of '\(field.name)' is \(what)\(free).",
                     field.places.number)
             }
         }
     }
 
-    /// The next number that is not taken, as advice.
-    private var free: String {
-        var number: Int32 = 1
-        let fields = Set(message.fields.map(\.number))
-        while number < FieldChecker.reserved.lowerBound {
-            if let range = (message.extensionRanges.map(\.numbers) + message.reservedRanges).first(where: {
-                number >= $0.start && number < $0.end
-            }) {
-                number = range.end
-            } else if fields.contains(number) {
-                number += 1
-            } else {
-                return "; the next free one is \(number)"
-            }
+    /// What a number is kept for, unless it is for fields. Where ranges overlap, which is told apart, one of them counts.
+    private func use(of number: Int32) -> String? {
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].range.start <= number { low = middle + 1 } else { high = middle }
         }
-        return ""
+        guard low > 0, number < ranges[low - 1].range.end else { return nil }
+        return ranges[low - 1].isExtension ? "in an extension range" : "reserved"
+    }
+
+    /// The next number that is not taken, as advice.
+    private var freeNumber: String {
+        let fields = Set(message.fields.map(\.number))
+        let number = (1..<FieldChecker.reserved.lowerBound).first { !fields.contains($0) && use(of: $0) == nil }
+        return number.map { "; the next free one is \($0)" } ?? ""
     }
 
     private func checkRanges() {
         let last: Int32 = message.isMessageSet ? Int32.max : 0x2000_0000
-        let extensions = message.extensionRanges.map { (range: $0.numbers, kind: "extension") }
-        let all = extensions + message.reservedRanges.map { (range: $0, kind: "reserved") }
-        for (range, kind) in all where range.start < 1 || range.end <= range.start || range.end > last {
+        for (range, isExtension) in ranges where range.start < 1 || range.end <= range.start || range.end > last {
+            let kind = isExtension ? "extension" : "reserved"
             report("proto.range", "The \(kind) range \(text(range)) is not one of field numbers.", range.places.name)
         }
-        let sorted = all.sorted { $0.range.start < $1.range.start }
-        for (left, right) in zip(sorted, sorted.dropFirst()) where right.range.start < left.range.end {
+        for (left, right) in zip(ranges, ranges.dropFirst()) where right.range.start < left.range.end {
+            let kinds = [right, left].map { $0.isExtension ? "extension" : "reserved" }
             report(
                 "proto.range",
-                "The \(right.kind) range \(text(right.range)) overlaps the \(left.kind) range \(text(left.range)).",
+                "The \(kinds[0]) range \(text(right.range)) overlaps the \(kinds[1]) range \(text(left.range)).",
                 right.range.places.name)
         }
     }

@@ -97,7 +97,7 @@ extension ProtoParser {
         advance()
         var found: [ExtensionRange] = []
         repeat {
-            var numbers = try range(in: 1...Int64(Int32.max), allowsOpen: Int32.max)
+            var numbers = try range(in: 1...Int64(Int32.max) - 1, allowsOpen: Int32.max)
             if numbers.end < Int32.max { numbers.end += 1 }
             found.append(ExtensionRange(numbers: numbers))
         } while take(",")
