@@ -14,7 +14,8 @@ final class HTTP2ServerConnection {
     let reactor: Reactor
     let client: ClientIdentity
     private(set) var host: HostCheck?
-    private(set) lazy var session = HTTP2Session(.server, handler: self, limits: listener.settings.http2)
+    private(set) lazy var session = HTTP2Session(
+        .server, handler: self, limits: listener.settings.http2, memory: reactor.http2Memory)
     /// By their slots.
     private var streams: [HTTP2ServerStream?] = []
     private(set) var openStreams = 0
@@ -231,6 +232,8 @@ extension HTTP2ServerConnection: TurnWork {
         releaseFinished()
         guard socket.isOpen else { return }
         flush()
+        // At once: with what was just sent, the client knows that there is room for other streams.
+        releaseFinished()
         if openStreams == 0, phase == .active { watch(.idle) }
     }
 }

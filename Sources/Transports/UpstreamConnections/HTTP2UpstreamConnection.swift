@@ -10,7 +10,8 @@ final class HTTP2UpstreamConnection {
     private unowned let pool: HTTP2Pool
     private let reactor: Reactor
     private var socket: Socket?
-    private(set) lazy var session = HTTP2Session(.client, handler: self, limits: pool.limits)
+    private(set) lazy var session = HTTP2Session(
+        .client, handler: self, limits: pool.limits, memory: reactor.http2Memory)
     /// By their slots.
     private var streams: [HTTP2UpstreamStream?] = []
     /// Streams that are open, or will be with their heads.

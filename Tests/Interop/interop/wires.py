@@ -117,10 +117,12 @@ routes: [ {{ path: /**, to: web }} ]
   mutual: {{ address: "127.0.0.1:{self.mutual}", {limits}, tls: {{ {tls}, clients: {{ ca: ca.pem }} }} }}
 upstreams:
 {upstreams}
+  origin: {{ endpoints: ["http://127.0.0.1:{origin.server_address[1]}"] }}
   stranger: {{ endpoints: ["https://localhost:{self.core_secure}"] }}
 routes:
 {routes}
   - {{ path: /stranger, to: stranger }}
+  - {{ path: /origin, to: origin }}
 """)
             binary = find_binary()
             with Server("core", [binary, "serve", "-c", core], self.folder, port=self.core_plain), \
@@ -208,7 +210,7 @@ def nghttp(wires):
 
 
 def h2load(scheme, wires):
-    done = subprocess.run(["h2load", "-n", "5000", "-c", "10", "-m", "50", address(wires, scheme, "/h2c/x")],
+    done = subprocess.run(["h2load", "-n", "5000", "-c", "4", "-m", "25", address(wires, scheme, "/h2c/x")],
                           capture_output=True, text=True, timeout=120)
     found = re.search(r"(\d+) succeeded, (\d+) failed", done.stdout)
     expect(found and found.groups(), ("5000", "0"), "succeeded and failed")
@@ -255,7 +257,7 @@ def stranger(wires):
 
 
 def mutual(wires):
-    url = f"https://localhost:{wires.mutual}/http/"
+    url = f"https://localhost:{wires.mutual}/origin"
     refused = subprocess.run(["curl", "-sS", "--cacert", wires.folder / "ca.pem", url], capture_output=True, text=True)
     expect_holds(refused.returncode != 0, "it was let in")
     own = ["--cert", wires.folder / "client.pem", "--key", wires.folder / "client.key"]
