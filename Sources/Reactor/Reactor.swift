@@ -1,5 +1,6 @@
 public import Buffers
 internal import CLinux
+internal import COpenSSL
 internal import Glibc
 
 /// The sockets, timers and buffers of one worker, driven by epoll.
@@ -207,7 +208,12 @@ public final class Reactor {
         for pollable in poller.watched { (pollable as? Socket)?.abort() }
         // Handlers may answer with new sockets, which fail at once; that need not go on for ever.
         for _ in 0..<8 where !dirty.isEmpty { endTurn() }
+        // They refer to this reactor, which would keep both.
+        dirty = []
+        waitingToRead = []
         attached = [:]
+        // What OpenSSL keeps for this thread goes before anybody hears that the loop has ended, and ends the process.
+        OPENSSL_thread_stop()
     }
 
     // MARK: The read buffer
