@@ -26,16 +26,3 @@ public struct ProtobufField: Sendable {
     /// The declared default: text, C-escaped for bytes, the name for enums. An enum without one has its first value.
     public var defaultValue: String?
 }
-
-/// The fields of a map's entries.
-public final class ProtobufMap: Sendable {
-    /// Number 1: an integer, boolean or text.
-    public let key: ProtobufField
-    /// Number 2: never repeated, never a map.
-    public let value: ProtobufField
-
-    init(key: ProtobufField, value: ProtobufField) {
-        self.key = key
-        self.value = value
-    }
-}

@@ -53,10 +53,3 @@ public struct HTTPTemplate: Sendable, Hashable {
         return "/" + parts.joined(separator: "/") + (verb.map { ":" + $0 } ?? "")
     }
 }
-
-/// Why a text is no path template.
-public struct HTTPTemplateError: Error, Sendable, Equatable {
-    public let message: String
-    /// In bytes from the start.
-    public let offset: Int
-}

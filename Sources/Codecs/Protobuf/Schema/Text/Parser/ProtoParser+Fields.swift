@@ -1,9 +1,3 @@
-/// Where a field stands.
-struct FieldContext {
-    var isInOneof = false
-    var isExtension = false
-}
-
 /// Fields with the messages that they declare on the way: groups and the entries of maps.
 extension ProtoParser {
     mutating func field(

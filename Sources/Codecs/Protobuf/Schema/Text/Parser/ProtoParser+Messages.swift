@@ -169,12 +169,6 @@ extension String {
     }
 }
 
-extension UninterpretedOption {
-    var isTrue: Bool {
-        if case .identifier("true") = value.content { true } else { false }
-    }
-}
-
 extension MessageDescriptor {
     /// `max` depends on an option that may stand behind it.
     fileprivate mutating func closeOpenRanges(at end: Int32) {

@@ -1,0 +1,5 @@
+/// Where a field stands.
+struct FieldContext {
+    var isInOneof = false
+    var isExtension = false
+}
