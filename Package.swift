@@ -94,7 +94,7 @@ let package = Package(
         tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
         tests(
             "DragomanTests", "DragomanTests",
-            ["Buffers", "Canonical", "Configuration", "Engine", "Reactor", "dragoman"]),
+            ["Buffers", "Canonical", "Configuration", "Engine", "HTTP", "Reactor", "dragoman"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -15,6 +15,7 @@ public struct Configuration: Configurable, Sendable {
     public var upstreams: [Upstream] = []
     /// Their order says nothing.
     public var routes: [Route] = []
+    public var observe = Observe()
     /// Patterns of further files, whose listeners, upstreams and routes are added to those here.
     public var include: [String] = []
 
@@ -41,7 +42,8 @@ public struct Configuration: Configurable, Sendable {
             "upstreams", \.upstreams, .named("a mapping from names to upstreams"), "The services behind the gateway."),
         .optional(
             "routes", \.routes, .list(of: Route.shape), "Which requests are answered how; their order says nothing."),
-        .unsupported("policies"), .unsupported("admin"), .unsupported("observe"),
+        .optional("observe", \.observe, .mapping, "What the gateway tells about itself."),
+        .unsupported("policies"), .unsupported("admin"),
     ]
 
     func inspect(_ node: YAMLNode, reader: inout Reader) {

@@ -7,20 +7,25 @@ public final class Gateway {
     public let plan: Plan
     /// How long an upstream may be silent in the middle of a response; nanoseconds.
     let stallTimeout: Int64
+    /// Is told of every call that ends.
+    let observer: (any CallObserver)?
     public private(set) var upstreams: [UpstreamState] = []
     private var idleCalls: [Call] = []
     private var random: SplitMix
 
     /// - Parameters:
     ///   - seed: Seeds request ids and balancing; from the system's randomness in production.
+    ///   - observer: Is told of every call that ends.
     ///   - makeConnector: Makes the connection pool to one endpoint.
     public init(
         reactor: Reactor, plan: Plan, seed: UInt64, stallTimeout: Duration = .seconds(60),
+        observer: (any CallObserver)? = nil,
         makeConnector: (Endpoint, Upstream) -> any EndpointConnector
     ) {
         self.reactor = reactor
         self.plan = plan
         self.stallTimeout = stallTimeout.nanoseconds
+        self.observer = observer
         var random = SplitMix(seed: seed)
         upstreams = plan.upstreams.map { UpstreamState($0, seed: random.next(), makeConnector: makeConnector) }
         self.random = random

@@ -63,17 +63,21 @@ public final class LogFile: Sendable {
     public var dropped: Int { state.withLock { $0.dropped } }
 
     /// Takes whole lines, each with its line feed: all of them, or none where there is no room. From any thread.
-    public func append(_ lines: [UInt8]) {
-        let mustWake = state.withLock { state in
+    ///
+    /// - Returns: How many lines were dropped so far, these included.
+    @discardableResult
+    public func append(_ lines: [UInt8]) -> Int {
+        let (mustWake, dropped) = state.withLock { state in
             guard !state.isClosing, state.pending.count + lines.count <= capacity else {
                 state.dropped += LogOutput.lineCount(lines[...])
-                return false
+                return (false, state.dropped)
             }
             state.pending.append(contentsOf: lines)
             defer { state.isWaiting = false }
-            return state.isWaiting
+            return (state.isWaiting, state.dropped)
         }
         if mustWake { LogFile.signal(wakeDescriptor) }
+        return dropped
     }
 
     /// Takes no more lines, and returns when all are written, at the latest after `limit`. Blocks: for the end of the

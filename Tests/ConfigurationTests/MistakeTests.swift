@@ -70,8 +70,11 @@ import Testing
             #"admin: {}"#,
             finds: #"6:1 error[config.unsupported] admin: `admin` is not supported by this version"#),
         Case(
-            #"observe: { access_log: { path: stdout } }"#,
-            finds: #"6:1 error[config.unsupported] observe: `observe` is not supported by this version"#),
+            #"observe: { access_log: { path: stdout, format: xml }, traces: {} }"#,
+            finds: #"""
+                6:48 error[config.wrong-type] observe.access_log.format: expected one of json, text, found "xml"
+                6:55 error[config.unsupported] observe.traces: `traces` is not supported by this version
+                """#),
     ]
 
     static let values: [Case] = [

@@ -5,6 +5,7 @@ import Testing
     private let text = """
         version: 1
         workers: 3
+        observe: { access_log: { path: logs/access.log, format: text } }
         listeners:
           public:
             address: "[::1]:8080"
@@ -49,6 +50,8 @@ import Testing
     @Test func `listeners have what the file says and the defaults beside it`() throws {
         let configuration = try loaded()
         #expect(configuration.workers == 3)
+        #expect(configuration.observe.accessLog?.destination == .file("etc/logs/access.log"))
+        #expect(configuration.observe.accessLog?.format == .text)
         let listener = try #require(configuration.listeners.first)
         #expect(listener.name == "public")
         #expect(listener.address == .tcp(host: "::1", port: 8080))

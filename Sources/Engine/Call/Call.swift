@@ -19,6 +19,8 @@ public final class Call {
     private let reactor: Reactor
     private let plan: Plan
     private let stallTimeout: Int64
+    private let observer: (any CallObserver)?
+    private var record = CallRecord()
     private var client: (any ClientStream)?
     private var state = CallState()
 
@@ -46,6 +48,7 @@ public final class Call {
         reactor = gateway.reactor
         plan = gateway.plan
         stallTimeout = gateway.stallTimeout
+        observer = gateway.observer
         timer = Timer(reactor.timers)
         timer.whenDue { [unowned self] in self.timedOut() }
     }
@@ -58,6 +61,8 @@ public final class Call {
     public func start(on stream: any ClientStream, from client: ClientIdentity, refusal: Failure? = nil) {
         self.client = stream
         context.client = client
+        record.method = request.method
+        record.start = reactor.now
         takeRequestID()
         if let refusal { return fail(refusal) }
         do throws(Failure) {
@@ -82,6 +87,7 @@ public final class Call {
 
     /// The client is gone, or its request turned out to be malformed and has been answered.
     public func cancel() {
+        record.wasAbandoned = true
         end()
     }
 
@@ -106,6 +112,7 @@ public final class Call {
     /// otherwise.
     public func fail(_ failure: Failure) {
         guard !state.isOver else { return }
+        record.failure = failure
         stream?.cancel()
         detachUpstream()
         clientParts.removeAll()
@@ -211,6 +218,7 @@ public final class Call {
         let (stream, endpoint) = try upstream.open(for: self, avoiding: avoided)
         self.stream = stream
         self.endpoint = endpoint
+        record.place = endpoint
         awaitUpstream()
     }
 
@@ -243,11 +251,14 @@ public final class Call {
             switch consume part {
             case .head(var head):
                 state.responseStarted()
+                record.status = head.status
                 let id = context.requestID
                 head.headers.set(.xRequestID, id.span.bytes)
                 client.send(.head(consume head))
             case .interim(let head): client.send(.interim(head))
-            case .body(let bytes): client.send(.body(bytes))
+            case .body(let bytes):
+                record.bodyBytes += bytes.count
+                client.send(.body(bytes))
             case .end(let trailers): client.send(.end(trailers: trailers))
             }
         }
@@ -294,6 +305,11 @@ public final class Call {
         // A translator may be done before its stream is; nothing of it may reach the next call.
         stream?.cancel()
         detachUpstream()
+        if let observer {
+            record.upstream = upstream?.upstream
+            record.retries = retries
+            observer.callEnded(record, context)
+        }
         upstream?.callEnded(retries: retries)
         upstream = nil
         face = nil
@@ -308,6 +324,7 @@ public final class Call {
     /// Ready for another request; only once over, and when neither side holds it any more.
     func reset() {
         state = CallState()
+        record = CallRecord()
         if var memory = attempt.reset() {
             memory.removeAll()
             request = consume memory

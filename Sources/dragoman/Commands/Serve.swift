@@ -54,7 +54,8 @@ struct Serve: AsyncParsableCommand {
         }
         let server: Server
         do throws(Diagnostic) {
-            server = try await Server.start(configuration, plan: plan, tls: project.tls, sources: loaded.sources)
+            server = try await Server.start(
+                configuration, plan: plan, tls: project.tls, sources: loaded.sources, log: log)
         } catch {
             StandardError.write(error.text(in: loaded.sources) + "\n")
             throw ExitStatus.findings

@@ -9,13 +9,17 @@ struct Server: Sendable {
     let workers: [Worker]
     /// Where each listener is bound, by its name.
     let addresses: [(name: String, address: SocketAddress)]
+    private let logs: AccessLogs?
 
     /// Starts the workers and binds every listener on each of them.
     ///
+    /// - Parameter log: Where the server says what it finds; without one no calls are logged either.
     /// - Throws: A finding that names the listener which cannot be bound, or the thread that cannot be started.
     static func start(
-        _ configuration: Configuration, plan: Plan, tls: TLSContexts? = nil, sources: SourceMap = SourceMap()
+        _ configuration: Configuration, plan: Plan, tls: TLSContexts? = nil, sources: SourceMap = SourceMap(),
+        log: ServerLog? = nil
     ) async throws(Diagnostic) -> Server {
+        let logs = try accessLogs(of: configuration, sources, log)
         let descriptors = DescriptorLimit.raise()
         let count = configuration.workers ?? SystemInfo.processors
         let workers: [Worker]
@@ -27,7 +31,8 @@ struct Server: Sendable {
         let drain = configuration.listeners.map(\.timeouts.drain).max() ?? .seconds(30)
         for worker in workers {
             await worker.run { worker in
-                worker.reactor[WorkerState.self] = WorkerState(worker, plan: plan, drainTimeout: drain)
+                worker.reactor[WorkerState.self] = WorkerState(
+                    worker, plan: plan, drainTimeout: drain, logs: logs)
             }
         }
         var addresses: [(String, SocketAddress)] = []
@@ -44,7 +49,20 @@ struct Server: Sendable {
                     at: sources.location(of: path))
             }
         }
-        return Server(workers: workers, addresses: addresses)
+        return Server(workers: workers, addresses: addresses, logs: logs)
+    }
+
+    private static func accessLogs(
+        of configuration: Configuration, _ sources: SourceMap, _ log: ServerLog?
+    ) throws(Diagnostic) -> AccessLogs? {
+        guard let log else { return nil }
+        do throws(Diagnostic) {
+            return try AccessLogs(configuration.observe, server: log)
+        } catch {
+            var finding = error
+            finding.location = sources.location(of: "observe.access_log.path")
+            throw finding
+        }
     }
 
     /// Binds one listener on every worker; the first one's port holds for the others. A unix socket has one owner.
@@ -99,5 +117,6 @@ struct Server: Sendable {
                 }
             }
         }
+        logs?.close()
     }
 }

@@ -9,11 +9,14 @@ final class WorkerState {
     private(set) var listeners: [String: HTTPListener] = [:]
     private let drainTimeout: Duration
 
-    init(_ worker: isolated Worker, plan: Plan, drainTimeout: Duration) {
+    /// - Parameter logs: Where calls are logged; nil: nowhere.
+    init(_ worker: isolated Worker, plan: Plan, drainTimeout: Duration, logs: AccessLogs?) {
         let reactor = worker.reactor
         let seed = Entropy.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         self.drainTimeout = drainTimeout
-        gateway = Gateway(reactor: reactor, plan: plan, seed: seed) { endpoint, upstream in
+        gateway = Gateway(
+            reactor: reactor, plan: plan, seed: seed, observer: logs?.makeLog(reactor)
+        ) { endpoint, upstream in
             ConnectionPool.make(reactor, endpoint, of: upstream)
         }
     }

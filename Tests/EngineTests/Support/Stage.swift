@@ -15,7 +15,8 @@ final class Stage {
 
     init(
         _ reactor: Reactor, endpoints: Int = 1, limits: UpstreamLimits = UpstreamLimits(),
-        route: RouteLimits = RouteLimits(), path: String = "/**", operation: Operation? = nil, gathers: Bool = false
+        route: RouteLimits = RouteLimits(), path: String = "/**", operation: Operation? = nil, gathers: Bool = false,
+        observer: (any CallObserver)? = nil
     ) {
         let pass = PassThrough(gathers: gathers)
         let routes = [
@@ -31,7 +32,7 @@ final class Stage {
             routes: routes, upstreams: [Upstream(name: "u", endpoints: addresses, limits: limits)], failures: pass)
         var connectors: [FakeConnector] = []
         self.reactor = reactor
-        gateway = Gateway(reactor: reactor, plan: plan, seed: 1) { _, _ in
+        gateway = Gateway(reactor: reactor, plan: plan, seed: 1, observer: observer) { _, _ in
             connectors.append(FakeConnector())
             return connectors[connectors.count - 1]
         }
