@@ -55,6 +55,11 @@ let package = Package(
         module("Transports", "Transports", ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor"]),
         module("REST", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP"]),
         module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "Engine", "HTTP"]),
+        module(
+            "GRPC", "Protocols/GRPC",
+            [
+                "Buffers", "Canonical", "Compression", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
+            ]),
         module("Relay", "Protocols/Relay", ["Buffers", "Canonical", "Engine", "HTTP"]),
         module("Configuration", "Configuration", ["Canonical", "Yams"]),
         .executableTarget(
@@ -91,6 +96,12 @@ let package = Package(
         tests("RESTTests", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "REST"]),
         tests(
             "SOAPTests", "Protocols/SOAP", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP"]),
+        tests(
+            "GRPCTests", "Protocols/GRPC",
+            [
+                "Buffers", "Canonical", "Compression", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
+                "GRPC",
+            ]),
         tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
         tests(
             "DragomanTests", "DragomanTests",

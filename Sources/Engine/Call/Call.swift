@@ -340,6 +340,7 @@ public final class Call {
         avoided = nil
         context.route = nil
         context.client = nil
+        context.timeout = nil
     }
 }
 

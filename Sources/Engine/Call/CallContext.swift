@@ -9,6 +9,9 @@ public final class CallContext {
     public internal(set) var captures = PathCaptures()
     /// The path of the request in its normal form, without the query; `captures` are ranges of it.
     public internal(set) var path: [UInt8] = []
+    /// How long the client waits for the whole call, from now on; nil when it does not say. The face sets it, and the
+    /// upstream translator passes it on.
+    public var timeout: Duration?
 
     public init() {}
 }

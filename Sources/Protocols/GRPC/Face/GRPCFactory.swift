@@ -1,0 +1,15 @@
+public import Engine
+
+/// Makes the gRPC face of one operation: gRPC, gRPC-Web and Connect at one address, by what a request says it is.
+public struct GRPCFactory: FaceFactory {
+    private let method: GRPCMethod
+
+    /// - Parameter method: The upstream's own, where it speaks gRPC: messages pass unread then.
+    public init(_ method: GRPCMethod) {
+        self.method = method
+    }
+
+    public func makeFace(_ context: CallContext) -> any HTTPFace {
+        RPCFace(method: method, context: context)
+    }
+}

@@ -1,0 +1,45 @@
+internal import Buffers
+public import Canonical
+internal import JSONCodec
+internal import ProtobufSchema
+
+/// One operation as gRPC, gRPC-Web and Connect call it, from either side; compiled at load, shared by all workers.
+///
+/// A face and an upstream that share one pass messages on without reading them.
+public final class GRPCMethod: Sendable {
+    /// Bytes that a message may have where nothing else is said.
+    public static let defaultMessageBytes = 4 << 20
+
+    public let operation: Operation
+    public let request: MessageFormats
+    public let response: MessageFormats
+    /// `/package.Service/Method`: where it is called.
+    public let path: String
+    /// Bytes of one message, before and after decompressing.
+    public let messageBytes: Int
+    public let isClientStreaming: Bool
+    public let isServerStreaming: Bool
+    let statuses: StatusTypes
+    /// Writes the details of declared faults.
+    let faults: [String: JSONCoder]
+
+    /// - Throws: A diagnostic without a location when protobuf does not know the operation.
+    public init(
+        _ operation: Operation, plan: GRPCPlan, messageBytes: Int = GRPCMethod.defaultMessageBytes
+    ) throws(Diagnostic) {
+        guard let method = operation.annotations[ProtobufMethod.self] else {
+            throw Diagnostic(.error, "grpc.no-method", "\(operation.name) is no method of a protobuf service")
+        }
+        self.operation = operation
+        request = MessageFormats(method.input, protobuf: plan.requests, json: plan.requestJSON)
+        response = MessageFormats(method.output, protobuf: plan.responses, json: plan.responseJSON)
+        path = method.path
+        self.messageBytes = messageBytes
+        isClientStreaming = method.isClientStreaming
+        isServerStreaming = method.isServerStreaming
+        statuses = plan.statuses
+        var faults: [String: JSONCoder] = [:]
+        for fault in operation.faults { faults[fault.name] = JSONCoder(fault.type, plan: plan.responseJSON) }
+        self.faults = faults
+    }
+}

@@ -1,0 +1,4 @@
+/// How messages are written.
+enum PayloadFormat: Sendable {
+    case protobuf, json
+}
