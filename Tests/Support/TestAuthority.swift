@@ -1,4 +1,4 @@
-public import COpenSSL
+internal import COpenSSL
 public import Reactor
 
 /// A certificate authority that lives as long as a test. What it issues is for PEM in memory, or for files of the test.

@@ -36,6 +36,7 @@ extension Socket {
     // MARK: Reading
 
     func readSealed(_ tls: TLSConnection) {
+        defer { tls.releaseBuffers() }
         var share = reactor.settings.readBytesPerTurn
         while state.contains(.readable), canRead {
             if share <= 0 { return readNextTurn() }
@@ -60,7 +61,6 @@ extension Socket {
                 failReading(dragoman_errno())
             }
         }
-        tls.releaseBuffers()
     }
 
     /// Opens what has come and delivers it, as far as the handler wants it.
