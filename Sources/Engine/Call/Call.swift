@@ -125,6 +125,8 @@ public final class Call {
             }
             sendToClient()
         } catch {
+            // What the face says before it breaks off still goes out.
+            sendToClient()
             client?.abort()
         }
         end()

@@ -32,7 +32,7 @@ import Testing
             for (before, (piece, after)) in zip(pieces, zip(pieces.dropFirst(), pieces.dropFirst(2))) {
                 guard isReason(piece), !after.hasPrefix(":") else { continue }
                 let maker = before.lastIndex(of: "(").map { before[..<$0] } ?? ""
-                let isRule = ["Diagnostic", "report", "warn", "note"].contains { maker.hasSuffix($0) }
+                let isRule = ["Diagnostic", "report", "warn", "note", "return "].contains { maker.hasSuffix($0) }
                 if maker.hasSuffix("Failure") || families.contains(piece.prefix { $0 != "." }) && !isRule {
                     reasons.insert(String(piece))
                 }

@@ -9,6 +9,8 @@ public final class RESTBinding: Sendable {
     public let bindsQuery: Bool
     /// The status of a success; nil derives it: 200, 204 without a message, 202 for a one-way operation.
     public let status: Int?
+    /// The only form that an answer of many messages has; nil leaves it to the client's `Accept`.
+    public let stream: StreamForm?
     /// Statuses of declared faults by their name.
     public let faults: [String: Int]
     /// Whether fields of types that only wrap an array are the array itself.
@@ -30,6 +32,8 @@ public final class RESTBinding: Sendable {
         public var mappings: [FieldMapping] = []
         public var bindsQuery = false
         public var status: Int?
+        /// The form of a streamed answer; nil is by `Accept`.
+        public var stream: StreamForm?
         public var faults: [String: Int] = [:]
         /// The field of the output that is the answer.
         public var unwrap: String?
@@ -48,6 +52,7 @@ public final class RESTBinding: Sendable {
         self.mappings = options.mappings
         self.bindsQuery = options.bindsQuery
         self.status = options.status
+        stream = options.stream
         self.faults = options.faults
         collapsesWrappers = request.collapsesWrappers
         ignoresUnknownMembers = request.ignoresUnknownMembers
@@ -69,6 +74,22 @@ public final class RESTBinding: Sendable {
         if case .oneWay = operation.interaction { return 202 }
         if case .nothing = operation.output { return 204 }
         return 200
+    }
+
+    /// Whether requests are any number of messages.
+    var isRequestStream: Bool {
+        switch operation.interaction {
+        case .clientStream, .bidirectionalStream: true
+        case .unary, .oneWay, .serverStream: false
+        }
+    }
+
+    /// Whether answers are.
+    var isResponseStream: Bool {
+        switch operation.interaction {
+        case .serverStream, .bidirectionalStream: true
+        case .unary, .oneWay, .clientStream: false
+        }
     }
 
     /// The members that a query parameter sets and no mapping does, by name.

@@ -29,7 +29,8 @@ struct Problem {
         wire.append(.end(trailers: nil))
     }
 
-    private func json() -> Bytes {
+    /// The problem as one JSON object.
+    func json() -> Bytes {
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.member("type", "urn:dragoman:failure:" + failure.reason)

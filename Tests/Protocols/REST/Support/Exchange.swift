@@ -25,6 +25,10 @@ struct Exchange {
             Bank.operation(operation), schema: Bank.schema, request: plan, response: plan, options: options)
     }
 
+    init(_ binding: RESTBinding) {
+        self.binding = binding
+    }
+
     /// With mappings of `GetAccount` at `/accounts/:id`.
     init(map: [(String, String)], bindsQuery: Bool = false, path: String = "/accounts/7", collapsing: Bool = false)
         throws
@@ -117,21 +121,25 @@ struct Exchange {
     }
 
     /// What the client gets for `parts` after a request of `method`.
-    func answer(_ parts: [ResponsePart], to method: HTTPMethod = .post) -> Answer {
+    func answer(
+        _ parts: [ResponsePart], to method: HTTPMethod = .post, headers: [(String, String)] = []
+    ) -> Answer {
         // The request is in order, whatever the answer is about.
         var exchange = self
         exchange.path = "/accounts/7"
         let face = exchange.face()
         var head = HTTPRequestHead()
         head.method = method
+        for (name, value) in headers { head.headers.append(name, value) }
         var ignored = Outbox<RequestPart>()
         var wire = Outbox<HTTPResponsePart>()
         var answer = Answer()
+        var thrown = ""
         do {
             try face.decode(.head(head), into: &ignored)
             for part in parts { try face.encode(part, into: &wire) }
         } catch {
-            answer.body = "threw \(error.reason)"
+            thrown = "threw \(error.reason)"
         }
         while let part = wire.popFirst() {
             switch part {
@@ -144,6 +152,7 @@ struct Exchange {
             case .end: answer.isWhole = true
             }
         }
+        answer.body += thrown
         return answer
     }
 
