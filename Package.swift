@@ -65,8 +65,8 @@ let package = Package(
         .executableTarget(
             name: "dragoman",
             dependencies: [
-                "Buffers", "Canonical", "JSONCodec", "XMLCodec", "HTTP", "HTTP1", "Reactor", "Engine", "Transports",
-                "REST", "SOAP", "Relay", "Configuration",
+                "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec", "HTTP", "HTTP1", "HTTP2",
+                "Reactor", "Engine", "Transports", "REST", "SOAP", "GRPC", "Relay", "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/dragoman", resources: [.embedInCode("Demo/bank.wsdl")], swiftSettings: strict),

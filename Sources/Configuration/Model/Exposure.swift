@@ -3,7 +3,7 @@ extension Configuration {
     public struct Exposure: Configurable, Sendable {
         /// A protocol as offered to clients.
         public enum Face: String, Sendable, CaseIterable {
-            case rest
+            case rest, grpc
         }
 
         public var operations = OperationReference(upstream: "", operation: nil)
@@ -22,7 +22,7 @@ extension Configuration {
             .required(
                 "expose", \.operations, OperationReference.some, "The operations to offer: bank.* or bank.GetAccount."),
             .optional(
-                "as", \.faces, .oneOrMore(of: .word.later(["soap", "grpc", "websocket"])),
+                "as", \.faces, .oneOrMore(of: .word.later(["soap", "websocket"])),
                 "The protocols to offer them in."
             ),
             .optional("under", \.under, PathPattern.prefixShape, "What stands before every address."),

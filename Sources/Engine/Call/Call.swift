@@ -41,6 +41,8 @@ public final class Call {
     private var isUpstreamPaused = false
     /// How long the upstream may take to answer; nanoseconds.
     private var timeout: Int64 = 0
+    /// When the client's own patience ends.
+    private var deadline = Instant.distantFuture
     private let timer: Timer
 
     init(gateway: Gateway) {
@@ -188,6 +190,7 @@ public final class Call {
             var head = HTTPRequestHead()
             swap(&head, &request)
             try face.decode(.head(consume head), into: &requestParts)
+            if let patience = context.timeout { deadline = reactor.now + patience }
             while let part = requestParts.popFirst() { try forward(part) }
         }
     }
@@ -229,7 +232,7 @@ public final class Call {
     private func awaitUpstream() {
         if isUpstreamPaused { return }
         let time = state.hasUpstreamAnswered ? stallTimeout : timeout
-        timer.schedule(at: reactor.now.advanced(byNanoseconds: time))
+        timer.schedule(at: min(reactor.now.advanced(byNanoseconds: time), deadline))
     }
 
     /// Whether there is something that the upstream must do in time.
@@ -343,6 +346,7 @@ public final class Call {
         context.route = nil
         context.client = nil
         context.timeout = nil
+        deadline = .distantFuture
     }
 }
 

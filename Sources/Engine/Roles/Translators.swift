@@ -31,6 +31,8 @@ public typealias HTTPUpstream = UpstreamTranslator<HTTPResponsePart, HTTPRequest
 
 /// Makes the face of one call; compiled at load, shared by all workers.
 public protocol FaceFactory: Sendable {
+    /// What the face is called in tables and logs: "rest", "grpc", …
+    var faceName: String { get }
     func makeFace(_ context: CallContext) -> any HTTPFace
 }
 

@@ -3,6 +3,7 @@ public import Engine
 
 /// Both ends of a pass-through route.
 public struct RelayFactory: FaceFactory, UpstreamFactory {
+    public let faceName = "proxy"
     private let rules: RelayRules
     private let failures: any FailureRenderer
 

@@ -14,7 +14,7 @@ struct RouteRow {
         let address = (route.match.host ?? "") + route.match.path.description
         let (face, upstream) =
             switch route.action {
-            case .call(_, _, let index): (route.operation == nil ? "proxy" : "rest", plan.upstreams[index].name)
+            case .call(let face, _, let index): (face.faceName, plan.upstreams[index].name)
             case .answer: ("description", "")
             }
         let operation = route.operation.map { "\($0.service).\($0.name)" } ?? ""

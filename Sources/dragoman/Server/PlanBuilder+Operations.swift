@@ -3,7 +3,6 @@ internal import Configuration
 internal import Engine
 internal import HTTP
 internal import REST
-internal import SOAP
 
 // Routes to the operations of a contract.
 extension PlanBuilder {
@@ -13,6 +12,10 @@ extension PlanBuilder {
         let contract = loaded.contract
         let operations =
             exposure.operations.operation.map { contract.operations(selectedBy: $0) } ?? contract.operations
+        if exposure.faces.contains(.grpc) {
+            for operation in operations { offerGRPC(operation, of: route, to: upstream, in: loaded) }
+        }
+        guard exposure.faces.contains(.rest) else { return }
         var addresses: [RESTAddress] = []
         for (operation, path) in loaded.paths(of: operations, under: exposure.under) {
             add(
@@ -20,6 +23,23 @@ extension PlanBuilder {
                 collecting: &addresses)
         }
         describe(addresses, under: exposure.under, of: route, in: loaded)
+    }
+
+    /// One operation at the address that gRPC has for it.
+    private mutating func offerGRPC(
+        _ operation: Operation, of route: Configuration.Route, to upstream: Int, in loaded: LoadedContract
+    ) {
+        do throws(Diagnostic) {
+            let (path, face) = try loaded.grpcFace(of: operation)
+            add(
+                Route(
+                    name: route.name, match: RouteMatch(route, path: path, methods: [.post, .get]),
+                    operation: operation,
+                    action: .call(face: face, translator: try loaded.translator(for: operation), upstream: upstream),
+                    limits: limits(of: route, to: upstream)))
+        } catch {
+            report(error, at: route.name)
+        }
     }
 
     /// One operation at the address that the user gave it.
@@ -58,12 +78,12 @@ extension PlanBuilder {
             let binding = try RESTBinding(
                 operation, schema: loaded.contract.schema, request: loaded.requests, response: loaded.responses,
                 options: options)
-            let call = try SOAPCall(operation, plan: loaded.soap, version: loaded.soapVersion)
+            let translator = try loaded.translator(for: operation)
             add(
                 Route(
                     name: route.name, match: RouteMatch(route, path: pattern, methods: method.map { [$0] }),
                     operation: operation,
-                    action: .call(face: RESTFactory(binding), translator: SOAPFactory(call), upstream: upstream),
+                    action: .call(face: RESTFactory(binding), translator: translator, upstream: upstream),
                     limits: limits(of: route, to: upstream)))
             addresses.append(RESTAddress(method: method ?? .post, path: pattern, binding: binding))
         } catch {

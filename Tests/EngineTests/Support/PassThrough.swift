@@ -5,6 +5,8 @@ import HTTP
 
 /// Both ends of a route that changes nothing; `gathers` makes the face wait for the whole request.
 struct PassThrough: FaceFactory, UpstreamFactory, FailureRenderer {
+    let faceName = "pass-through"
+
     var gathers = false
     private let statuses: [FailureCode: Int] = [.invalidArgument: 400, .notFound: 404]
 

@@ -16,8 +16,10 @@ START_SECONDS = 20
 class Server:
     """Started when entered; ended when left, however that happens."""
 
-    def __init__(self, name, command, folder, env=None, port=None):
-        """`port` is where it will listen; without it the server prints the port that it chose as its first line."""
+    def __init__(self, name, command, folder, env=None, port=None, speaks_http1=True):
+        """`port` is where it will listen; without it the server prints the port that it chose as its first line, which
+        must be when it serves if it does not speak HTTP/1."""
+        self.speaks_http1 = speaks_http1
         self.name = name
         self.command = [str(word) for word in command]
         self.env = env
@@ -33,7 +35,8 @@ class Server:
         try:
             if prints_port:
                 self.port = self.read_port()
-            self.wait_until_it_answers()
+            if self.speaks_http1:
+                self.wait_until_it_answers()
         except BaseException:
             self.stop()
             raise

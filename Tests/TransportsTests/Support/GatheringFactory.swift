@@ -5,6 +5,8 @@ import Relay
 
 /// A face that waits for the whole request, as those do that translate it.
 struct GatheringFactory: FaceFactory {
+    let faceName = "gathering"
+
     func makeFace(_ context: CallContext) -> any HTTPFace { GatheringFace() }
 }
 

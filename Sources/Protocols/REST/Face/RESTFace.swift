@@ -223,6 +223,7 @@ public final class RESTFace: FaceTranslator {
 
 /// Makes the REST face of one operation.
 public struct RESTFactory: FaceFactory {
+    public let faceName = "rest"
     private let binding: RESTBinding
 
     public init(_ binding: RESTBinding) {

@@ -1,0 +1,51 @@
+"""Calls the echo service with grpcio and prints what it saw, one JSON value per check: PORT FOLDER."""
+import json
+import sys
+
+sys.path.insert(0, sys.argv[2])
+
+import grpc  # noqa: E402
+import echo_pb2 as pb  # noqa: E402
+import echo_pb2_grpc as rpc  # noqa: E402
+
+
+def status(call):
+    try:
+        call()
+        return ["OK", ""]
+    except grpc.RpcError as error:
+        return [error.code().name, error.details()]
+
+
+def main():
+    channel = grpc.insecure_channel(f"127.0.0.1:{sys.argv[1]}", options=[("grpc.max_receive_message_length", 8 << 20)])
+    stub = rpc.EchoStub(channel)
+    seen = {}
+    request = pb.Request(text="grüße \U0001f600", number=2**60 + 1, tags=["a", ""], marks={"x": -1}, payload=b"\0\xff")
+    reply, call = stub.Say.with_call(request, metadata=(("x-mine", "m"), ("x-mine-bin", b"\x01")), timeout=10)
+    seen["unary"] = [reply.text, reply.number, list(reply.tags), dict(reply.marks), list(reply.payload)]
+    seen["initial metadata"] = dict(call.initial_metadata()).get("x-initial")
+    trailing = dict(call.trailing_metadata())
+    seen["trailing metadata"] = [trailing.get("x-trailing"), list(trailing.get("x-trailing-bin", b""))]
+    seen["empty"] = stub.Say(pb.Request(), timeout=10) == pb.Reply()
+    seen["large"] = [len(stub.Say(pb.Request(payload=b"x" * size), timeout=20).payload) for size in (271828, 314159)]
+    seen["gzip"] = stub.Say(pb.Request(text="z" * 10000), compression=grpc.Compression.Gzip, timeout=10).text == "z" * 10000
+    seen["failure"] = status(lambda: stub.Say(pb.Request(command=pb.COMMAND_FAIL), timeout=10))
+    seen["timeout"] = status(lambda: stub.Say(pb.Request(command=pb.COMMAND_SLEEP), timeout=0.5))[0]
+    seen["too large"] = status(lambda: stub.Say(pb.Request(payload=b"x" * (5 << 20)), timeout=20))[0]
+    seen["unimplemented"] = status(
+        lambda: channel.unary_unary("/interop.v1.Echo/Missing")(b"", timeout=10))[0]
+    seen["server stream"] = [reply.number for reply in stub.Count(pb.Request(number=100), timeout=10)] == list(range(100))
+    seen["broken stream"] = status(lambda: list(stub.Count(pb.Request(number=5, command=pb.COMMAND_BREAK), timeout=10)))
+    numbers = (pb.Request(number=number) for number in range(1000))
+    seen["client stream"] = stub.Sum(numbers, timeout=10).number
+    texts = (pb.Request(text=str(number), payload=b"y" * 20000) for number in range(50))
+    seen["both streams"] = [reply.text for reply in stub.Chat(texts, timeout=20)] == [str(n) for n in range(50)]
+    call = stub.Count(pb.Request(number=1_000_000_000))
+    next(call)
+    call.cancel()
+    seen["cancel"] = status(lambda: next(call))[0]
+    print(json.dumps(seen))
+
+
+main()
