@@ -13,8 +13,5 @@ public final class CallContext {
     /// upstream translator passes it on.
     public var timeout: Duration?
 
-    /// How long the client is willing to wait, counted from the head of its request; set by a face that reads it there.
-    public var timeout: Duration?
-
     public init() {}
 }

@@ -2,6 +2,7 @@ public import Engine
 
 /// Makes the gRPC face of one operation: gRPC, gRPC-Web and Connect at one address, by what a request says it is.
 public struct GRPCFactory: FaceFactory {
+    public let faceName = "grpc"
     private let method: GRPCMethod
 
     /// - Parameter method: The upstream's own, where it speaks gRPC: messages pass unread then.
