@@ -25,7 +25,7 @@ final class AccessLog: CallObserver, TurnWork {
 
     func callEnded(_ record: borrowing CallRecord, _ context: CallContext) {
         if lines.isEmpty { reactor.atEndOfTurn(self) }
-        let duration = reactor.now - record.start
+        let duration = Instant.current() - record.start
         switch format {
         case .json: AccessLine(record, context, .current(), duration).writeJSON(into: &lines)
         case .text: AccessLine(record, context, .current(), duration).writeText(into: &lines)

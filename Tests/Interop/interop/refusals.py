@@ -27,9 +27,12 @@ def unknown_path(gateway):
 
 
 def invalid_json(gateway):
-    for body in (b'{"Value": ', b"", b"[", b'{"Value": {"Nullable": "\xff"}}', b'{"Value": NaN}', b"{} {}"):
+    for body in (b'{"Value": ', b"[", b'{"Value": {"Nullable": "\xff"}}', b'{"Value": NaN}', b"{} {}"):
         problem = gateway.post("/php11/echo", body).problem(400)
-        expect_holds("pointer" in problem.get("errors", [{}])[0], f"no pointer for {body}")
+        expect_holds("line 1, column" in problem["detail"], f"no place for {body}: {problem['detail']}")
+        expect_holds("errors" not in problem, f"a pointer into what is no document: {body}")
+    # No body at all is an empty object.
+    gateway.post("/php11/echo", b"").problem(400, pointer="/Value")
 
 
 def wrong_kind(gateway):
@@ -99,7 +102,7 @@ def plain_proxy(gateway):
 CHECKS = [
     ("a wrong method is a 405 that names the right one", wrong_method),
     ("an unknown path is a 404", unknown_path),
-    ("what is no JSON is a 400 with a pointer", invalid_json),
+    ("what is no JSON is a 400 with line and column", invalid_json),
     ("the wrong kind of value is a 400 with a pointer", wrong_kind),
     ("an unknown member is a 400 with a pointer", unknown_member),
     ("a repeated member is a 400", repeated_member),
