@@ -26,6 +26,8 @@ public final class Call {
 
     private var face: (any HTTPFace)?
     private var translator: (any HTTPUpstream)?
+    /// Answers in place of an upstream.
+    private var service: (any LocalService)?
     private var requestParts = Outbox<RequestPart>()
     private var upstreamParts = Outbox<HTTPRequestPart>()
     private var responseParts = Outbox<ResponsePart>()
@@ -95,15 +97,15 @@ public final class Call {
 
     /// What was sent to the client has drained.
     public func clientDrained() {
+        if service != nil { upstreamDrained() }
         guard isUpstreamPaused else { return }
         isUpstreamPaused = false
         awaitUpstream()
         stream?.resumeReading()
     }
 
-    /// Whether the request goes on to the upstream as it comes. Else its body is being gathered, and what that takes is
-    /// the client's time.
-    public var isStreaming: Bool { stream != nil }
+    /// Whether the request goes on as it comes. Else its body is being gathered, and what that takes is the client's time.
+    public var isStreaming: Bool { stream != nil || service != nil }
     /// Whether the whole request has been received.
     public var hasWholeRequest: Bool { state.request == .whole }
     public var isOver: Bool { state.isOver }
@@ -179,23 +181,34 @@ public final class Call {
         context.route = route
         switch route.action {
         case .answer(let answer): sendLocal(answer)
+        case .serve(let faces, let services):
+            service = services.makeService(context)
+            try begin(faces.makeFace(context))
         case .call(let faces, let translators, let upstream):
-            let face = faces.makeFace(context)
-            self.face = face
             self.translator = translators.makeUpstream(context)
             self.upstream = gateway.upstreams[upstream]
             self.upstream?.callBegan()
             timeout = route.limits.timeout.nanoseconds
-            state.requestBegan()
-            var head = HTTPRequestHead()
-            swap(&head, &request)
-            try face.decode(.head(consume head), into: &requestParts)
-            if let patience = context.timeout { deadline = reactor.now + patience }
-            while let part = requestParts.popFirst() { try forward(part) }
+            try begin(faces.makeFace(context))
         }
     }
 
+    private func begin(_ face: any HTTPFace) throws(Failure) {
+        self.face = face
+        state.requestBegan()
+        var head = HTTPRequestHead()
+        swap(&head, &request)
+        try face.decode(.head(consume head), into: &requestParts)
+        if let patience = context.timeout { deadline = reactor.now + patience }
+        while let part = requestParts.popFirst() { try forward(part) }
+    }
+
     private func forward(_ part: consuming RequestPart) throws(Failure) {
+        if let service {
+            try service.receive(part, into: &responseParts)
+            while let part = responseParts.popFirst() { try respond(part) }
+            return
+        }
         guard let translator else { return }
         try translator.encode(part, into: &upstreamParts)
         while let part = upstreamParts.popFirst() { try send(part) }
@@ -267,10 +280,15 @@ public final class Call {
             case .end(let trailers): client.send(.end(trailers: trailers))
             }
         }
-        if let client, !client.isWritable, !isUpstreamPaused, let stream {
+        guard let client, !client.isWritable else { return }
+        if let stream, !isUpstreamPaused {
             isUpstreamPaused = true
             timer.cancel()
             stream.pauseReading()
+        } else if service != nil, !isClientPaused {
+            // Who does not read the answers may not go on asking.
+            isClientPaused = true
+            client.pauseReading()
         }
     }
 
@@ -319,6 +337,7 @@ public final class Call {
         upstream = nil
         face = nil
         translator = nil
+        service = nil
         if isClientPaused {
             isClientPaused = false
             client?.resumeReading()
@@ -383,7 +402,7 @@ extension Call: UpstreamReceiver {
 
     public func upstreamDrained() {
         guard isClientPaused else { return }
-        awaitUpstream()
+        if stream != nil { awaitUpstream() }
         isClientPaused = false
         client?.resumeReading()
     }

@@ -13,6 +13,8 @@ public final class Route: Sendable {
     public enum Action: Sendable {
         /// Calls an upstream: `upstream` is its place in the plan.
         case call(face: any FaceFactory, translator: any UpstreamFactory, upstream: Int)
+        /// The gateway is the service itself.
+        case serve(face: any FaceFactory, service: any LocalServiceFactory)
         /// The gateway answers itself, with a document made at load.
         case answer(LocalAnswer)
     }
