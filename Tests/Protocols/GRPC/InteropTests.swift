@@ -136,6 +136,13 @@ import Testing
         #expect((isBare ? answer.body : envelopes(answer.body).first?.bytes) == message)
     }
 
+    @Test func `methods that were made apart know each other's bytes`() throws {
+        let (face, upstream) = (try Echo.method("Unary"), try Echo.method("Bidi"))
+        let message = face.request.message(note("a"), as: .protobuf)
+        #expect(upstream.request.received(message, as: .protobuf) == note("a"))
+        #expect(upstream.response.received(message, as: .protobuf) == nil)
+    }
+
     @Test func `JSON that the contract does not know is the client's fault`() throws {
         let call = try Joined("Unary")
         let answer = try call.run("application/json", [], [Bytes(#"{"txt":"hi"}"#)], echo(call.method))

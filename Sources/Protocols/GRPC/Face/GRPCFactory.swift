@@ -5,7 +5,7 @@ public struct GRPCFactory: FaceFactory {
     public let faceName = "grpc"
     private let method: GRPCMethod
 
-    /// - Parameter method: The upstream's own, where it speaks gRPC: messages pass unread then.
+    /// - Parameter method: Of the upstream's own plan, where it speaks gRPC: messages pass unread then.
     public init(_ method: GRPCMethod) {
         self.method = method
     }

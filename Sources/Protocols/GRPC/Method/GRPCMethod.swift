@@ -5,7 +5,7 @@ internal import ProtobufSchema
 
 /// One operation as gRPC, gRPC-Web and Connect call it, from either side; compiled at load, shared by all workers.
 ///
-/// A face and an upstream that share one pass messages on without reading them.
+/// A face and an upstream whose methods are of one plan pass messages on without reading them.
 public final class GRPCMethod: Sendable {
     /// Bytes that a message may have where nothing else is said.
     public static let defaultMessageBytes = 4 << 20
@@ -31,8 +31,8 @@ public final class GRPCMethod: Sendable {
             throw Diagnostic(.error, "grpc.no-method", "\(operation.name) is no method of a protobuf service")
         }
         self.operation = operation
-        request = MessageFormats(method.input, protobuf: plan.requests, json: plan.requestJSON)
-        response = MessageFormats(method.output, protobuf: plan.responses, json: plan.responseJSON)
+        request = plan.request(method.input)
+        response = plan.response(method.output)
         path = method.path
         self.messageBytes = messageBytes
         isClientStreaming = method.isClientStreaming

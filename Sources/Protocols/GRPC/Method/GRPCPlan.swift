@@ -13,6 +13,9 @@ public final class GRPCPlan: Sendable {
     public let requestJSON: JSONPlan
     public let responseJSON: JSONPlan
     let statuses: StatusTypes
+    // One of each message, so that whoever makes methods of this plan, they know each other's bytes.
+    private let inputs: [MessageID: MessageFormats]
+    private let outputs: [MessageID: MessageFormats]
 
     /// - Parameter contract: One that was read from descriptors, or that has got protobuf's annotations since.
     public init(_ contract: Contract, options: ProtobufOptions = ProtobufOptions()) {
@@ -27,5 +30,21 @@ public final class GRPCPlan: Sendable {
         json.origin = .upstream
         responseJSON = JSONPlan(contract.schema, options: json, dialect: ProtobufJSON(responses))
         statuses = StatusTypes(contract)
+        var inputs: [MessageID: MessageFormats] = [:]
+        var outputs: [MessageID: MessageFormats] = [:]
+        for method in contract.operations.compactMap({ $0.annotations[ProtobufMethod.self] }) {
+            inputs[method.input] = MessageFormats(method.input, protobuf: requests, json: requestJSON)
+            outputs[method.output] = MessageFormats(method.output, protobuf: responses, json: responseJSON)
+        }
+        self.inputs = inputs
+        self.outputs = outputs
+    }
+
+    func request(_ message: MessageID) -> MessageFormats {
+        inputs[message] ?? MessageFormats(message, protobuf: requests, json: requestJSON)
+    }
+
+    func response(_ message: MessageID) -> MessageFormats {
+        outputs[message] ?? MessageFormats(message, protobuf: responses, json: responseJSON)
     }
 }
