@@ -214,7 +214,7 @@ import Testing
                 as: [reest, soap]
             """#,
             finds: #"""
-                8:10 error[config.wrong-type] routes[0].as[0]: expected rest, found "reest"; did you mean "rest"?
+                8:10 error[config.wrong-type] routes[0].as[0]: expected one of rest, grpc, found "reest"; did you mean "rest"?
                 8:17 error[config.unsupported] routes[0].as[1]: `soap` is not supported by this version
                 """#),
         Case(
