@@ -153,8 +153,7 @@ final class HTTP1ServerConnection {
     /// Goes on as HTTP/2 if the request asks for that (RFC 7540 §3.2); false when it is to be answered as it stands.
     private func upgrade(_ call: Call, _ input: inout Bytes) -> Bool {
         guard listener.settings.protocols.contains(.http2), !client.isSecure, call.request.body == .none,
-            let index = call.request.headers.firstIndex(of: .upgrade),
-            call.request.headers.value(at: index).equalsIgnoringCase("h2c"),
+            call.request.headers[.upgrade]?.lowercased() == "h2c",
             let connection = HTTP2ServerConnection(upgrading: self, call.request)
         else { return false }
         socket.write { $0.append("HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n") }

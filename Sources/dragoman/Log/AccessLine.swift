@@ -9,7 +9,10 @@ internal import Reactor
 struct AccessLine: ~Copyable {
     private let record: CallRecord
     private let context: CallContext
+    // Of the context: spans of a class's arrays may not leave it.
     private let client: [UInt8]
+    private let requestID: [UInt8]
+    private let path: [UInt8]
     private let time: WallTime
     private let microseconds: Int
 
@@ -20,6 +23,8 @@ struct AccessLine: ~Copyable {
         self.record = copy record
         self.context = context
         client = context.client?.address ?? []
+        requestID = context.requestID
+        path = context.path
         self.time = time
         microseconds = Int(clamping: duration.nanoseconds / 1000)
     }
@@ -36,14 +41,14 @@ struct AccessLine: ~Copyable {
         out.append(#"{"time":""#)
         out.append(time.timestamp)
         out.append(#"","request_id":"#)
-        out.append(json: context.requestID.span.bytes)
+        out.append(json: requestID.span.bytes)
         out.append(#","client":"#)
         out.append(json: client.span.bytes)
         out.append(#","method":""#)
         record.method.write(into: &out)
         out.append(#"","path":"#)
         // A path need not be UTF-8, JSON must.
-        out.append(json: String(decoding: context.path, as: UTF8.self))
+        out.append(json: String(decoding: path, as: UTF8.self))
         if let status = record.status {
             out.append(#","status":"#)
             out.append(decimal: status)
@@ -79,14 +84,14 @@ struct AccessLine: ~Copyable {
         writeText(client.span.bytes, into: &out)
         out.append(UInt8(ascii: " "))
         record.method.write(into: &out)
-        writeText(context.path.span.bytes, into: &out)
+        writeText(path.span.bytes, into: &out)
         out.append(UInt8(ascii: " "))
         if let status = record.status { out.append(decimal: status) } else { out.append("-") }
         out.append(UInt8(ascii: " "))
         out.append(decimal: record.bodyBytes)
         out.append(UInt8(ascii: " "))
         writeMilliseconds(into: &out)
-        writeText(context.requestID.span.bytes, into: &out)
+        writeText(requestID.span.bytes, into: &out)
         for word in [context.route?.name, operation, record.upstream?.name, record.endpoint.map(Self.address), reason] {
             writeText(Array((word ?? "").utf8).span.bytes, into: &out)
         }
