@@ -5,7 +5,7 @@ import PackageDescription
 // products, and the gateway's only product is the executable.
 
 let settings: [SwiftSetting] = [
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+    .unsafeFlags(["-cross-module-optimization", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -25,13 +25,18 @@ let package = Package(
         module("Canonical", "Canonical", ["Buffers"]),
         module("JSONCodec", "Codecs/JSON", ["Buffers", "Canonical"]),
         module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "CLibXML2"]),
+        module("ProtobufSchema", "Codecs/Protobuf/Schema", ["Buffers", "Canonical"]),
+        module("ProtobufCodec", "Codecs/Protobuf/Coder", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema"]),
         module("HTTP", "HTTP", ["Buffers"]),
         module("Reactor", "Reactor", ["Buffers", "CLinux"]),
         module("Engine", "Engine", ["Buffers", "Canonical", "HTTP", "Reactor"]),
         module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "CLibXML2", "Engine", "HTTP"]),
         .executableTarget(
             name: "codec",
-            dependencies: ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP"],
+            dependencies: [
+                "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
+                "SOAP",
+            ],
             path: "Codec", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

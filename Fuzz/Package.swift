@@ -25,6 +25,7 @@ let package = Package(
         module("JSONCodec", "Codecs/JSON", ["Buffers", "Canonical"]),
         module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "CLibXML2"]),
         module("ProtobufSchema", "Codecs/Protobuf/Schema", ["Buffers", "Canonical"]),
+        module("ProtobufCodec", "Codecs/Protobuf/Coder", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema"]),
         module("HTTP", "HTTP", ["Buffers"]),
         module("HTTP1", "Wire/HTTP1", ["Buffers", "HTTP"]),
         .systemLibrary(name: "CNGHTTP2", path: "Sources/CNGHTTP2", pkgConfig: "libnghttp2"),
@@ -33,7 +34,8 @@ let package = Package(
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "HTTP", "HTTP1", "HTTP2",
+                "CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec",
+                "HTTP", "HTTP1", "HTTP2",
             ],
             path: "Targets", swiftSettings: instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

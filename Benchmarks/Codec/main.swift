@@ -21,6 +21,12 @@ let validated = try Bank("GetAccount", of: contract, validation: .strict)
 let listAccounts = try Bank("ListAccounts", of: contract)
 let transfer = try Bank("Transfer", of: contract)
 
+let orders = try Orders()
+let smallOrder = Orders.text(items: 1)
+let largeOrder = Orders.text(items: 80)
+let smallMessage = try orders.protobuf(of: smallOrder)
+let largeMessage = try orders.protobuf(of: largeOrder)
+
 let measurements = [
     Measurement(name: "tokens of a SOAP reply", byteCount: reply.count) {
         var tokenizer = XMLTokenizer(reply)
@@ -30,6 +36,22 @@ let measurements = [
     Measurement(name: "SOAP reply to JSON, validated", byteCount: reply.count) { _ = try validated.answer(to: reply) },
     Measurement(name: "large SOAP reply to JSON", byteCount: list.count) { _ = try listAccounts.answer(to: list) },
     Measurement(name: "JSON to SOAP request", byteCount: order.count) { _ = try transfer.envelope(for: order) },
+    Measurement(name: "JSON to protobuf", byteCount: largeOrder.count) { _ = try orders.protobuf(of: largeOrder) },
+    Measurement(name: "protobuf to JSON, of JSON", byteCount: largeOrder.count) {
+        _ = try orders.json(of: largeMessage)
+    },
+    Measurement(name: "small JSON to protobuf", byteCount: smallOrder.count) {
+        _ = try orders.protobuf(of: smallOrder)
+    },
+    Measurement(name: "small protobuf to JSON, of JSON", byteCount: smallOrder.count) {
+        _ = try orders.json(of: smallMessage)
+    },
+    Measurement(name: "JSON to document to protobuf", byteCount: largeOrder.count) {
+        _ = try orders.protobufByDocument(of: largeOrder)
+    },
+    Measurement(name: "protobuf to document to JSON, of JSON", byteCount: largeOrder.count) {
+        _ = try orders.jsonByDocument(of: largeMessage)
+    },
 ]
 for measurement in measurements {
     do {

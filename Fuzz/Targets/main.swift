@@ -15,6 +15,8 @@ let targets: [String: Target] = [
     "http2": { run(fuzzHTTP2, $0, $1) },
     "json": { run(fuzzJSON, $0, $1) },
     "proto": { run(fuzzProtoText, $0, $1) },
+    "protobuf": { run(fuzzProtobuf, $0, $1) },
+    "protobuf-json": { run(fuzzProtobufJSON, $0, $1) },
     "xml": { run(fuzzXML, $0, $1) },
 ]
 

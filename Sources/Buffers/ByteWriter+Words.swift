@@ -2,10 +2,14 @@
 /// their contents.
 extension ByteWriter {
     /// Appends the first `length` bytes of `word`, least significant first; at most eight.
-    public mutating func append(word: UInt64, length: Int) {
+    ///
+    /// Generic, since of functions that are more than a few instructions only generic ones are inlined across modules.
+    @inline(__always)
+    public mutating func append(word: some FixedWidthInteger & UnsignedInteger, length: Int) {
         precondition(UInt(bitPattern: length) <= 8)
         reserve(8)
-        slab.unsafelyUnwrapped.base.storeBytes(of: word.littleEndian, toByteOffset: count, as: UInt64.self)
+        let word = UInt64(truncatingIfNeeded: word).littleEndian
+        slab.unsafelyUnwrapped.base.storeBytes(of: word, toByteOffset: count, as: UInt64.self)
         count &+= length
     }
 

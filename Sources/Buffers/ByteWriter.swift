@@ -78,6 +78,16 @@ public struct ByteWriter: ~Copyable {
     public mutating func append(decimal value: UInt) {
         var rest = value
         var length = 1
+        if value < 100_000_000 {
+            // Eight digits are one word.
+            var word = UInt64(0x30 + value % 10)
+            while rest > 9 {
+                rest /= 10
+                word = word << 8 | UInt64(0x30 + rest % 10)
+                length &+= 1
+            }
+            return append(word: word, length: length)
+        }
         while rest > 9 {
             rest /= 10
             length &+= 1

@@ -4,16 +4,17 @@ public import Buffers
 ///
 /// Written by copying; read by comparing, since what is read was mostly written by such a writer in the same order.
 public struct MemberLabels: Sendable {
-    /// A label's place in `text`, after its comma, and its first eight bytes, so that most comparisons need one word or two.
-    private struct Label: Sendable {
+    /// A label's place in `text`, after its comma, and its first and last eight bytes: most comparisons need no more.
+    struct Label: Sendable {
         var start: Int
         var length: Int
         var head: UInt64
         var mask: UInt64
+        var tail: UInt64
     }
 
-    private let text: [UInt8]
-    private let labels: [Label]
+    let text: [UInt8]
+    let labels: [Label]
     private let typeLabel: Range<Int>
 
     public init(_ names: [String], typeName: String = "") {
@@ -30,6 +31,8 @@ public struct MemberLabels: Sendable {
         writer.append("\"@type\":")
         writer.append(json: typeName)
         typeLabel = start..<writer.count
+        // Every label may be read in whole words.
+        writer.append(word: 0 as UInt64, length: 8)
         text = writer.finish().array
         self.labels = labels
     }
@@ -42,39 +45,53 @@ public struct MemberLabels: Sendable {
             head |= UInt64(text[start + place]) << UInt64(place * 8)
             mask |= 0xFF << UInt64(place * 8)
         }
-        return Label(start: start, length: length, head: head, mask: mask)
-    }
-
-    /// The length of the label of `field` if it stands in `other` at `place`, else 0.
-    public func match(_ field: Int, in other: RawSpan, at place: Int) -> Int {
-        guard field < labels.count, place &+ 8 <= other.byteCount else { return 0 }
-        let label = labels[field]
-        guard (other.word(at: place) ^ label.head) & label.mask == 0 else { return 0 }
-        if label.length <= 8 { return label.length }
-        return matchesRest(label, in: other, at: place) ? label.length : 0
-    }
-
-    private func matchesRest(_ label: Label, in other: RawSpan, at place: Int) -> Bool {
-        guard place &+ label.length <= other.byteCount else { return false }
-        let rest = text.span.bytes.extracting(label.start..<label.start &+ label.length)
-        var index = 8
-        while index &+ 8 <= label.length {
-            if rest.word(at: index) != other.word(at: place &+ index) { return false }
-            index &+= 8
-        }
-        // The last eight bytes, some of them for the second time.
-        return rest.word(at: label.length &- 8) == other.word(at: place &+ label.length &- 8)
+        let tail = length < 8 ? 0 : text.word(at: start + length - 8)
+        return Label(start: start, length: length, head: head, mask: mask, tail: tail)
     }
 
     /// `"name":` of `field`, after a comma unless it is the first member.
     public func write(_ field: Int, isFirst: Bool, into out: inout ByteWriter) {
         let label = labels[field]
-        let start = isFirst ? label.start : label.start &- 1
-        out.append(text.span.bytes.extracting(start..<label.start &+ label.length))
+        var place = isFirst ? label.start : label.start &- 1
+        var rest = label.start &+ label.length &- place
+        let bytes = text.span.bytes
+        while rest > 8 {
+            out.append(word: bytes.word(at: place), length: 8)
+            place &+= 8
+            rest &-= 8
+        }
+        out.append(word: bytes.word(at: place), length: rest)
     }
 
     /// `"@type":"name"`.
     func writeType(into out: inout ByteWriter) {
         out.append(text.span.bytes.extracting(typeLabel))
+    }
+}
+
+extension JSONScanning where Self: ~Copyable, Self: ~Escapable {
+    /// Goes past the label of `field` if it is reached just as it is written.
+    @inline(__always)
+    public mutating func skipLabel(_ field: Int, of labels: borrowing MemberLabels) -> Bool {
+        guard field < labels.labels.count, index &+ 8 <= text.byteCount else { return false }
+        let label = labels.labels[field]
+        guard (text.word(at: index) ^ label.head) & label.mask == 0 else { return false }
+        if label.length > 8 {
+            let end = index &+ label.length
+            guard end <= text.byteCount, text.word(at: end &- 8) == label.tail else { return false }
+            if label.length > 16, !labels.isMiddle(of: label, in: text, at: index) { return false }
+        }
+        index &+= label.length
+        return true
+    }
+}
+
+extension MemberLabels {
+    /// Whether what is neither in the head nor in the tail of `label` stands in `other`, where the label begins at `place`.
+    func isMiddle(of label: Label, in other: RawSpan, at place: Int) -> Bool {
+        let text = text
+        let range = 8..<label.length &- 8
+        return text.span.bytes.extracting(label.start &+ range.lowerBound..<label.start &+ range.upperBound)
+            .equals(other.extracting(place &+ range.lowerBound..<place &+ range.upperBound))
     }
 }

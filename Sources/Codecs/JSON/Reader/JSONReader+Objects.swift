@@ -79,9 +79,7 @@ extension JSONReader {
     private mutating func readMember(
         of message: MessagePlan, isNillable: Bool, _ progress: inout Progress
     ) throws(Failure) {
-        let length = message.labels.match(progress.expected, in: text, at: index)
-        if length > 0 {
-            index &+= length
+        if skipLabel(progress.expected, of: message.labels) {
             skipSpace()
             return try readField(progress.expected, of: message, &progress)
         }

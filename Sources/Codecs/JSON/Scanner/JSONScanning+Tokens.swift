@@ -50,8 +50,22 @@ extension JSONScanning where Self: ~Copyable, Self: ~Escapable {
         return false
     }
 
+    @inline(__always)
     public mutating func readLiteral(_ literal: StaticString) throws(Failure) {
-        let end = index &+ literal.utf8CodeUnitCount
+        let length = literal.utf8CodeUnitCount
+        // Literals are of four or five letters: one word holds them.
+        if index &+ 8 <= text.byteCount, length <= 8 {
+            var word: UInt64 = 0
+            for place in 0..<length {
+                word |= UInt64(literal.utf8Start[place]) << UInt64(truncatingIfNeeded: place &* 8)
+            }
+            guard (text.word(at: index) ^ word) << UInt64(truncatingIfNeeded: 64 &- length &* 8) == 0 else {
+                throw syntax("a value is expected")
+            }
+            index &+= length
+            return
+        }
+        let end = index &+ length
         guard end <= text.byteCount, text.extracting(index..<end).equals(literal) else {
             throw syntax("a value is expected")
         }
@@ -74,18 +88,26 @@ extension JSONScanning where Self: ~Copyable, Self: ~Escapable {
         guard digits == 1 || text[first] != UInt8(ascii: "0") else {
             throw syntax("a number has no leading zeros", at: first)
         }
-        var isInteger = digits <= 18
+        var length = digits
         if skip(UInt8(ascii: ".")) {
-            isInteger = false
-            try readDigits()
+            let point = index
+            while ASCII.isDigit(peek) {
+                magnitude = magnitude &* 10 &+ Int64(peek &- 0x30)
+                index &+= 1
+            }
+            guard index > point else { throw syntax("a digit is expected") }
+            length &+= index &- point
         }
+        let scale = length &- digits
         if peek | 0x20 == UInt8(ascii: "e") {
-            isInteger = false
+            length = .max
             index &+= 1
             if peek == UInt8(ascii: "-") || peek == UInt8(ascii: "+") { index &+= 1 }
             try readDigits()
         }
-        return JSONNumber(range: start..<index, integer: isInteger ? (isNegative ? 0 &- magnitude : magnitude) : nil)
+        return JSONNumber(
+            range: start..<index, digits: isNegative ? 0 &- magnitude : magnitude, scale: length <= 18 ? scale : -1,
+            isNegative: isNegative)
     }
 
     private mutating func readDigits() throws(Failure) {
@@ -94,8 +116,15 @@ extension JSONScanning where Self: ~Copyable, Self: ~Escapable {
     }
 }
 
-/// A number token: where it stands, and the value of what is an integer of at most 18 digits.
+/// A number token: where it stands, and the value of what has at most 18 digits and no exponent.
 public struct JSONNumber {
     public var range: Range<Int>
-    public var integer: Int64?
+    /// All digits as one integer, when `scale` is not negative.
+    public var digits: Int64
+    /// How many of the digits stand behind the point; -1 for longer numbers.
+    public var scale: Int
+    public var isNegative: Bool
+
+    /// The value when it is an integer.
+    public var integer: Int64? { scale == 0 ? digits : nil }
 }

@@ -37,7 +37,7 @@ final class MessagePlan: Sendable {
         fieldNames = options.usesProtoNames ? protoNames : jsonNames
         labels = MemberLabels(fieldNames)
         names = NameTable(zip(jsonNames, protoNames).flatMap { [$0, $1] })
-        numbers = NumberTable(fields.map(\.number))
+        numbers = NumberTable(fields.map { $0.number })
         required = FieldSet(fields.indices.filter { fields[$0].isRequired })
         var whole = FieldPlan.message(note?.wellKnown, id)
         whole.isWhole = true

@@ -14,24 +14,21 @@ struct PlanTable {
         plan.oneof = note.oneof ?? -1
         plan.isRequired = note.presence == .required
         plan.checksUTF8 = note.isUTF8Checked
-        plan.itemTag = tag(note, plan)
-        plan.tag = plan.itemTag
+        plan.tag = tag(note, plan)
         if let map = note.map {
             plan.shape = .map
             plan.index = maps.count
-            plan.form = .message
             plan.tag = WireBytes(number: note.number, .lengthDelimited)
-            plan.itemTag = plan.tag
             maps.append(MapPlan(key: entryField(map.key), value: entryField(map.value)))
         } else if note.isRepeated {
-            plan.becomeRepeated(isPacked: note.isPacked)
+            plan.shape = note.isPacked ? .packed : .list
+            if note.isPacked { plan.tag = WireBytes(number: note.number, .lengthDelimited) }
         } else {
             let isMessage = plan.form != .scalar || plan.isWrapped
             plan.omitsDefault = note.presence == .implicit && !isMessage && note.oneof == nil
         }
         if note.type == .group {
             plan.isGroup = true
-            plan.end = WireBytes(number: note.number, .endGroup)
         } else if inMessageSet {
             plan.becomeMessageSetItem()
         }
@@ -42,7 +39,10 @@ struct PlanTable {
     private mutating func value(_ note: ProtobufField) -> FieldPlan {
         if let id = note.message { return .message(note.wellKnown, id, type: note.type) }
         var plan = FieldPlan(note.type, form: .scalar)
-        if let type = note.enumeration { plan.index = index(of: type) }
+        if let type = note.enumeration {
+            plan.index = index(of: type)
+            plan.takesNull = type.isNullValue
+        }
         return plan
     }
 
@@ -67,15 +67,6 @@ struct PlanTable {
 }
 
 extension FieldPlan {
-    fileprivate mutating func becomeRepeated(isPacked: Bool) {
-        shape = isPacked ? .packed : .list
-        guard form == .scalar, !isWrapped, type.isPackable else { return }
-        otherTag = WireBytes(number: number, .lengthDelimited)
-        guard isPacked else { return }
-        (tag, otherTag) = (otherTag, tag)
-        itemTag = WireBytes()
-    }
-
     /// A message set writes an extension as a group of its own: the number as field 2, the message as field 3.
     fileprivate mutating func becomeMessageSetItem() {
         var tag = WireBytes(number: 1, .startGroup)
@@ -83,8 +74,7 @@ extension FieldPlan {
         tag.append(varint: UInt64(number))
         tag.append(0x1A)
         self.tag = tag
-        itemTag = tag
-        end = WireBytes(number: 1, .endGroup)
+        isSetItem = true
     }
 }
 

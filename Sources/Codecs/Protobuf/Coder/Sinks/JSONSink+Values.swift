@@ -20,7 +20,7 @@ extension JSONSink {
     }
 
     mutating func append(integer bits: UInt64, _ field: FieldPlan) {
-        if field.least == 0 {
+        if field.isUnsigned {
             out.append(decimal: UInt(bits))
         } else {
             out.append(decimal: Int(Int64(bitPattern: bits)))
@@ -37,9 +37,10 @@ extension JSONSink {
 
     /// The fewest digits that mean the value; whole numbers without a point.
     mutating func append(number value: Double, isDouble: Bool) {
-        if value.magnitude < 1e15, value.rounded(.towardZero) == value {
-            if value.sign == .minus { out.append(UInt8(ascii: "-")) }
-            out.append(decimal: UInt(value.magnitude))
+        if value.sign == .minus { out.append(UInt8(ascii: "-")) }
+        let value = value.magnitude
+        if let short = ShortDecimal(value, isDouble: isDouble) {
+            short.write(into: &out)
         } else {
             out.append(isDouble ? value.description : Float(value).description)
         }
@@ -58,7 +59,10 @@ extension JSONSink {
     }
 
     mutating func append(_ text: TextPlace, _ bytes: RawSpan) {
-        if text.isPlain { out.append(quoted: bytes) } else { out.append(json: bytes) }
+        guard text.isPlain else { return out.append(json: bytes) }
+        out.append(UInt8(ascii: "\""))
+        out.append(short: bytes)
+        out.append(UInt8(ascii: "\""))
     }
 
     mutating func bytes(_ text: TextPlace, _ bytes: RawSpan, _ field: FieldPlan, at place: UInt16) {
@@ -73,15 +77,5 @@ extension JSONSink {
         if type.isNullValue { return out.append("null") }
         if !plan.options.showsEnumsAsNumbers, type.withName(of: number, { out.append(quoted: $0) }) { return }
         out.append(decimal: Int(number))
-    }
-}
-
-extension FieldPlan {
-    /// Integers that not every reader of JSON numbers can hold.
-    var isWide: Bool {
-        switch type {
-        case .int64, .uint64, .sint64, .fixed64, .sfixed64: true
-        default: false
-        }
     }
 }

@@ -24,7 +24,7 @@ protocol MessageSink: ~Copyable {
     // MARK: Structure
 
     mutating func openMessage(_ message: MessagePlan, _ field: FieldPlan, at place: UInt16) -> Int
-    /// - Parameter present: The fields that came.
+    /// - Parameter present: The fields that came; empty from a reader that has no defaults to show.
     mutating func closeMessage(_ start: Int, _ message: MessagePlan, _ field: FieldPlan, present: FieldSet)
     mutating func openList(_ field: FieldPlan) -> Int
     mutating func closeList(_ start: Int, _ field: FieldPlan)

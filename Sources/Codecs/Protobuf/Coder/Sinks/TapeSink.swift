@@ -69,7 +69,7 @@ struct TapeSink: MessageSink, ~Copyable {
 
     mutating func key(integer bits: UInt64, _ field: FieldPlan) {
         builder.text(
-            .key, field.least == 0 ? String(bits) : String(Int64(bitPattern: bits)), field: Node.noField)
+            .key, field.isUnsigned ? String(bits) : String(Int64(bitPattern: bits)), field: Node.noField)
     }
 
     mutating func key(boolean value: Bool, _ field: FieldPlan) {
@@ -83,7 +83,7 @@ struct TapeSink: MessageSink, ~Copyable {
     }
 
     mutating func integer(_ bits: UInt64, _ field: FieldPlan, at place: UInt16) {
-        if field.least == 0 {
+        if field.isUnsigned {
             builder.unsigned(bits, field: place)
         } else {
             builder.signed(Int64(bitPattern: bits), field: place)

@@ -82,10 +82,21 @@ extension WireSink {
     /// Text or bytes behind their tag and length.
     @inline(__always)
     mutating func append(_ bytes: RawSpan, _ field: FieldPlan) {
+        if bytes.byteCount < 0x80, field.tag.length < 8, !field.isWrapped {
+            let shift = UInt64(truncatingIfNeeded: field.tag.length &* 8)
+            out.append(word: field.tag.word | UInt64(bytes.byteCount) << shift, length: field.tag.length &+ 1)
+            out.append(short: bytes)
+        } else {
+            append(unusual: bytes, field)
+        }
+    }
+
+    @inline(never)
+    private mutating func append(unusual bytes: RawSpan, _ field: FieldPlan) {
         if field.isWrapped {
             wrapped(field, isDefault: bytes.byteCount == 0) { $0.append(bytes, tag: 0x0A) }
         } else {
-            out.append(word: field.itemTag.word, length: field.itemTag.length)
+            out.append(word: field.tag.word, length: field.tag.length)
             append(varint: UInt64(bytes.byteCount))
             out.append(bytes)
         }

@@ -58,13 +58,13 @@ extension WireSink {
 
     mutating func dynamicNull(_ field: FieldPlan, at place: UInt16) {
         let start = open(field)
-        out.append(word: 0x0008, length: 2)
+        out.append(word: 0x0008 as UInt64, length: 2)
         close(start, field)
     }
 
     mutating func dynamic(_ value: Bool, _ field: FieldPlan, at place: UInt16) {
         let start = open(field)
-        out.append(word: value ? 0x0120 : 0x0020, length: 2)
+        out.append(word: (value ? 0x0120 : 0x0020) as UInt64, length: 2)
         close(start, field)
     }
 

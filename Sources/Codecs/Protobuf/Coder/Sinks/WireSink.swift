@@ -45,7 +45,7 @@ struct WireSink: MessageSink, ~Copyable {
     mutating func close(_ start: Int, _ field: FieldPlan) {
         if field.isWhole { return }
         if !field.isGroup { writeLength(at: start) }
-        if field.end.length > 0 { out.append(word: field.end.word, length: field.end.length) }
+        if field.isGroup || field.isSetItem { out.append(word: field.end.word, length: field.end.length) }
     }
 
     mutating func openLength(_ tag: UInt8) -> Int {

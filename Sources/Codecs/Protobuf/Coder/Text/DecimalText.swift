@@ -101,21 +101,15 @@ struct DecimalText {
     /// The nearest double, where two exact ones make it by one operation (Clinger 1990); nil else.
     var exactDouble: Double? {
         guard isWhole, mantissa <= 1 << 53, exponent >= -22, exponent <= 22 else { return nil }
-        let power = DecimalText.powersOfTen[abs(exponent)]
+        let power = PowersOfTen.doubles[abs(exponent)]
         let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
         return isNegative ? -value : value
     }
 
     var exactFloat: Float? {
         guard isWhole, mantissa <= 1 << 24, exponent >= -10, exponent <= 10 else { return nil }
-        let power = Float(DecimalText.powersOfTen[abs(exponent)])
+        let power = Float(PowersOfTen.doubles[abs(exponent)])
         let value = exponent < 0 ? Float(mantissa) / power : Float(mantissa) * power
         return isNegative ? -value : value
     }
-
-    private static let powersOfTen: [Double] = [
-        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-        1e20,
-        1e21, 1e22,
-    ]
 }

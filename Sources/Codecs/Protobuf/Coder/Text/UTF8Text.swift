@@ -19,6 +19,9 @@ enum UTF8Text {
                     continue
                 }
                 index &+= found.trailingZeroBitCount >> 3
+            } else if end >= 8, PlainText.specialOrWide(text.word(at: end &- 8)) == 0 {
+                // The last eight bytes are plain, and so was all before.
+                break
             }
             let byte = text[index]
             if byte < 0x80 {

@@ -22,10 +22,9 @@ extension JSONMessageReader where Sink: ~Copyable {
         try enter()
         let content = try push(url) { sink, _, bytes in sink.openAny(bytes, message, field, at: place) }
         clear(url)
-        let present =
-            message.isShownOtherwise ? try readAnyValue(message) : try readMembers(of: message, isAny: true)
+        if message.isShownOtherwise { try readAnyValue(message) } else { try readMembers(of: message, isAny: true) }
         leave()
-        sink.closeAny(content, message, field, present: present)
+        sink.closeAny(content, message, field, present: FieldSet())
     }
 
     /// An object without a type may only be empty.
@@ -42,7 +41,7 @@ extension JSONMessageReader where Sink: ~Copyable {
     }
 
     /// The content of a type that is no object of its own: the member `value`.
-    private mutating func readAnyValue(_ message: MessagePlan) throws(Failure) -> FieldSet {
+    private mutating func readAnyValue(_ message: MessagePlan) throws(Failure) {
         var hasValue = false
         repeat {
             skipSpace()
@@ -62,7 +61,6 @@ extension JSONMessageReader where Sink: ~Copyable {
             clear(name)
         } while try readSeparator(orEnd: UInt8(ascii: "}"))
         if !hasValue { report(Violation(pointer: "/value", rule: "required", detail: "is required")) }
-        return FieldSet()
     }
 
     /// Looks for the string that `@type` is in the object whose brace is reached; nil when there is none.

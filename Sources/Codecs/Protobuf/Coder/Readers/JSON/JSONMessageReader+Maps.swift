@@ -31,7 +31,7 @@ extension JSONMessageReader where Sink: ~Copyable {
         try pushKey(name, map.key)
         try readColon()
         let value = sink.mark
-        if peek == UInt8(ascii: "n"), !map.value.takesNull(plan) {
+        if peek == UInt8(ascii: "n"), !map.value.takesNull {
             try refuse("must not be null")
         } else {
             try readValue(map.value, at: Node.noField)

@@ -8,8 +8,8 @@ extension JSONMessageReader where Sink: ~Copyable {
     struct Progress {
         /// Members that were named, to refuse the second of a name.
         var seen = FieldSet()
-        /// Fields that have a value.
-        var present = FieldSet()
+        /// Required fields that have a value.
+        var required = FieldSet()
         /// Oneofs that have a value.
         var oneofs = FieldSet()
         /// The field that is likely next: most writers keep the schema's order.
@@ -22,15 +22,15 @@ extension JSONMessageReader where Sink: ~Copyable {
         try enter()
         index &+= 1
         let start = sink.openMessage(message, field, at: place)
-        let present = try readMembers(of: message, isAny: false)
+        try readMembers(of: message, isAny: false)
         leave()
-        sink.closeMessage(start, message, field, present: present)
+        sink.closeMessage(start, message, field, present: FieldSet())
     }
 
-    /// Reads what is behind an opening brace; returns the fields that have a value.
+    /// Reads what is behind an opening brace.
     ///
     /// - Parameter isAny: The object is the content of an `Any`; its `@type` was read before.
-    mutating func readMembers(of message: MessagePlan, isAny: Bool) throws(Failure) -> FieldSet {
+    mutating func readMembers(of message: MessagePlan, isAny: Bool) throws(Failure) {
         var progress = Progress()
         skipSpace()
         if !skip(UInt8(ascii: "}")) {
@@ -38,8 +38,7 @@ extension JSONMessageReader where Sink: ~Copyable {
                 try readMember(of: message, isAny: isAny, &progress)
             } while try readSeparator(orEnd: UInt8(ascii: "}"))
         }
-        if !progress.present.isSuperset(of: message.required) { reportMissing(message, progress.present) }
-        return progress.present
+        if !progress.required.isSuperset(of: message.required) { reportMissing(message, progress.required) }
     }
 
     private mutating func reportMissing(_ message: MessagePlan, _ present: FieldSet) {
@@ -54,9 +53,7 @@ extension JSONMessageReader where Sink: ~Copyable {
     private mutating func readMember(
         of message: MessagePlan, isAny: Bool, _ progress: inout Progress
     ) throws(Failure) {
-        let length = message.labels.match(progress.expected, in: text, at: index)
-        if length > 0 {
-            index &+= length
+        if skipLabel(progress.expected, of: message.labels) {
             skipSpace()
             return try readField(progress.expected, of: message, &progress)
         }
@@ -98,25 +95,39 @@ extension JSONMessageReader where Sink: ~Copyable {
         progress.expected = index &+ 1
         let field = message.fields[index]
         let found = violations.count
-        if !progress.seen.insert(index) {
+        let isNew = progress.seen.insert(index)
+        if isNew, peek != UInt8(ascii: "n"), field.oneof < 0, !field.isRequired {
+            try readValues(field, at: UInt16(truncatingIfNeeded: index))
+        } else {
+            try readUnusual(field, index, isNew: isNew, &progress)
+        }
+        if violations.count != found { prefix(since: found, message.fieldNames[index]) }
+    }
+
+    /// A field that is null, required, of a oneof, or there for the second time.
+    @inline(never)
+    private mutating func readUnusual(
+        _ field: FieldPlan, _ index: Int, isNew: Bool, _ progress: inout Progress
+    ) throws(Failure) {
+        if !isNew {
             try skipValue()
             report("duplicate", "occurs twice")
-        } else if peek == UInt8(ascii: "n"), field.shape != .single || !field.takesNull(plan) {
+        } else if peek == UInt8(ascii: "n"), !field.isSingle || !field.takesNull {
             try readLiteral("null")
         } else if field.oneof >= 0, !progress.oneofs.insert(field.oneof) {
             try skipValue()
             report("oneOf", "another member of the same oneof has a value")
         } else {
-            progress.present.insert(index)
+            if field.isRequired { progress.required.insert(index) }
             try readValues(field, at: UInt16(truncatingIfNeeded: index))
         }
-        if violations.count != found { prefix(since: found, message.fieldNames[index]) }
     }
 
     @inline(__always)
     private mutating func readValues(_ field: FieldPlan, at place: UInt16) throws(Failure) {
+        if field.isSingle { return try readValue(field, at: place) }
         switch field.shape {
-        case .single: try readValue(field, at: place)
+        case .single: return
         case .list, .packed: try readList(field, at: place)
         case .map: try readMap(field, at: place)
         }
@@ -134,7 +145,7 @@ extension JSONMessageReader where Sink: ~Copyable {
             var count = 0
             repeat {
                 let found = violations.count
-                if peek == UInt8(ascii: "n"), !field.takesNull(plan) {
+                if peek == UInt8(ascii: "n"), !field.takesNull {
                     try refuse("must not be null")
                 } else {
                     try readValue(field, at: place)

@@ -7,26 +7,18 @@ internal import ProtobufSchema
 extension JSONMessageReader where Sink: ~Copyable {
     @inline(__always)
     mutating func readValue(_ field: FieldPlan, at place: UInt16) throws(Failure) {
-        switch field.form {
-        case .scalar: try readScalar(field, at: place)
-        case .message: try readMessage(field, at: place)
-        default: try readWellKnown(field, at: place)
-        }
-    }
-
-    @inline(__always)
-    private mutating func readScalar(_ field: FieldPlan, at place: UInt16) throws(Failure) {
-        switch field.type {
-        case .string: try readText(field, at: place)
-        case .bool: try readBoolean(field, at: place)
-        case .float, .double: try readFloating(field, at: place)
+        switch field.kind {
+        case .text: try readText(field, at: place)
+        case .boolean: try readBoolean(field, at: place)
+        case .integer: try readInteger(field, at: place)
+        case .floating: try readFloating(field, at: place)
         case .bytes: try readBytes(field, at: place)
         case .enumeration: try readEnumeration(field, at: place)
-        default: try readInteger(field, at: place)
+        case .message: try readMessage(field, at: place)
+        case .wellKnown: try readWellKnown(field, at: place)
         }
     }
 
-    @inline(__always)
     private mutating func readText(_ field: FieldPlan, at place: UInt16) throws(Failure) {
         guard peek == UInt8(ascii: "\"") else { return try refuse("must be a string") }
         let string = try readString()
@@ -46,12 +38,11 @@ extension JSONMessageReader where Sink: ~Copyable {
         }
     }
 
-    @inline(__always)
     private mutating func readInteger(_ field: FieldPlan, at place: UInt16) throws(Failure) {
         switch peek {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             let number = try readNumber()
-            if let value = number.integer, value >= field.least, value <= field.most {
+            if let value = number.integer, field.holds(value) {
                 sink.integer(UInt64(bitPattern: value), field, at: place)
             } else {
                 push(NumberText.integer(text.extracting(number.range), field), field, at: place)
@@ -78,11 +69,9 @@ extension JSONMessageReader where Sink: ~Copyable {
         switch peek {
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
             let number = try readNumber()
-            if isDouble, let integer = number.integer, integer != 0, integer.magnitude < 1 << 53 {
-                value = Double(integer)
-            } else {
-                value = NumberText.floating(text.extracting(number.range), isDouble: isDouble)
-            }
+            value =
+                number.exactDouble.flatMap { isDouble ? $0 : nil }
+                ?? NumberText.floating(text.extracting(number.range), isDouble: isDouble)
         case UInt8(ascii: "\""):
             let string = try readString()
             value = withText(string) { NumberText.special($0) ?? NumberText.floating($0, isDouble: isDouble) }

@@ -39,7 +39,7 @@ struct JSONMessageReader<Sink: MessageSink & ~Copyable>: JSONScanning, ~Copyable
     mutating func readRoot(_ root: FieldPlan) throws(Failure) {
         guard text.byteCount <= Int(UInt32.max) else { throw plan.tooLarge }
         try readStart()
-        if peek == UInt8(ascii: "n"), !root.takesNull(plan) {
+        if peek == UInt8(ascii: "n"), !root.takesNull {
             try readLiteral("null")
             report("type", "must not be null")
         } else {

@@ -28,7 +28,7 @@ extension TapeMessageReader where Sink: ~Copyable {
     func isAbsent(_ run: TapeRun, _ field: FieldPlan) -> Bool {
         switch field.shape {
         case .list, .packed: false
-        case .single: nodes[run.first].kind == .null && !field.takesNull(plan)
+        case .single: nodes[run.first].kind == .null && !field.takesNull
         case .map: nodes[run.first].kind == .null
         }
     }
@@ -48,7 +48,7 @@ extension TapeMessageReader where Sink: ~Copyable {
         for item in 0..<run.count {
             if let children = run.children { child = children[item] }
             do throws(Failure) {
-                guard nodes[child].kind != .null || field.takesNull(plan) else { throw unexpected("no null") }
+                guard nodes[child].kind != .null || field.takesNull else { throw unexpected("no null") }
                 sink.item()
                 try readValue(child, field, at: place)
             } catch {
@@ -72,7 +72,7 @@ extension TapeMessageReader where Sink: ~Copyable {
             let entry = sink.openEntry(field)
             do throws(Failure) {
                 try pushKey(nodes[key], map.key)
-                guard nodes[key &+ 1].kind != .null || map.value.takesNull(plan) else { throw unexpected("no null") }
+                guard nodes[key &+ 1].kind != .null || map.value.takesNull else { throw unexpected("no null") }
                 try readValue(key &+ 1, map.value, at: Node.noField)
             } catch {
                 throw error.within(String(decoding: text(of: nodes[key])))

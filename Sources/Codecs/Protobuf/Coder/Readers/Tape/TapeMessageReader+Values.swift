@@ -60,11 +60,11 @@ extension TapeMessageReader where Sink: ~Copyable {
         case .number, .string: bits = NumberText.integer(text(of: node), field)
         case .signed:
             let value = Int64(bitPattern: node.payload)
-            bits = value >= field.least && value <= field.most ? node.payload : nil
+            bits = field.holds(value) ? node.payload : nil
         case .unsigned:
             // All 64 bits are an integer of an unsigned 64-bit type, and of no other when the upper one is set.
-            let isWide = field.least == 0 && field.most == .max
-            bits = node.payload <= UInt64(field.most) || isWide ? node.payload : nil
+            let fits = Int64(exactly: node.payload).map(field.holds) ?? (field.isUnsigned && field.isWide)
+            bits = fits ? node.payload : nil
         case .double: bits = NumberText.integer(Double(bitPattern: node.payload), field)
         default: bits = nil
         }
@@ -115,9 +115,9 @@ extension NumberText {
     /// The bits of a double that is an integer within `field`'s range.
     static func integer(_ value: Double, _ field: FieldPlan) -> UInt64? {
         if let integer = Int64(exactly: value) {
-            return integer >= field.least && integer <= field.most ? UInt64(bitPattern: integer) : nil
+            return field.holds(integer) ? UInt64(bitPattern: integer) : nil
         }
-        guard field.least == 0, field.most == .max else { return nil }
+        guard field.isUnsigned, field.isWide else { return nil }
         return UInt64(exactly: value)
     }
 }

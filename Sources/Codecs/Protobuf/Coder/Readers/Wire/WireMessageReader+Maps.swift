@@ -117,7 +117,7 @@ extension WireMessageReader where Sink: ~Copyable {
             return String(decoding: content.extracting(range))
         }
         guard let bits = try? integer(&cursor, field) else { return "" }
-        return field.least == 0 ? String(bits) : String(Int64(bitPattern: bits))
+        return field.isUnsigned ? String(bits) : String(Int64(bitPattern: bits))
     }
 
     private mutating func pushDefault(_ field: FieldPlan) throws(Failure) {

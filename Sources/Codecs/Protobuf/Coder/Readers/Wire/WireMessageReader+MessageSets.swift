@@ -14,7 +14,6 @@ extension WireMessageReader where Sink: ~Copyable {
             return true
         }
         if !progress.seen.insert(index) { return false }
-        progress.present.insert(index)
         let offset = source < 0 ? -1 : source &+ content.lowerBound
         sink.member(index, of: message)
         do throws(Failure) {

@@ -9,8 +9,6 @@ extension WireMessageReader where Sink: ~Copyable {
         /// Fields that came; a second time would be one too many.
         var seen = FieldSet()
         var oneofs = FieldSet()
-        /// Fields that have a value.
-        var present = FieldSet()
         /// The field that is likely next: most writers keep the order of the numbers.
         var expected = 0
     }
@@ -35,7 +33,7 @@ extension WireMessageReader where Sink: ~Copyable {
             return try readMerged(cursor.span.extracting(range), field, at: place, before)
         }
         leave()
-        try close(start, message, field, progress.present)
+        try close(start, message, field, progress.seen)
     }
 
     /// Reads the message whose content is `range` of `span`; the sink has it open since `start`.
@@ -51,7 +49,7 @@ extension WireMessageReader where Sink: ~Copyable {
         let isRead = try readFields(&cursor, source: offset, of: message, group: 0, &progress)
         leave()
         guard isRead else { return try readMerged(span.extracting(range), field, at: place, before) }
-        try close(start, message, field, progress.present)
+        try close(start, message, field, progress.seen)
     }
 
     /// A message that stands by itself in `span`.
@@ -81,7 +79,7 @@ extension WireMessageReader where Sink: ~Copyable {
             throw plan.failure("protobuf.malformed", "The fields of a message cannot be brought together.")
         }
         leave()
-        return progress.present
+        return progress.seen
     }
 
     /// Reads the fields of a message that the sink has open; brings them together where that is needed.
@@ -95,8 +93,8 @@ extension WireMessageReader where Sink: ~Copyable {
         let isRead = try readFields(&cursor, source: source, of: message, group: 0, &progress)
         leave()
         if isRead {
-            try check(message, progress.present)
-            return progress.present
+            try check(message, progress.seen)
+            return progress.seen
         }
         sink.rollBack(to: before)
         let present = try readMergedFields(content, of: message)
@@ -180,15 +178,12 @@ extension WireMessageReader where Sink: ~Copyable {
                         return true
                     }
                 }
-                progress.present.insert(index)
                 sink.member(index, of: message)
                 try readValue(&cursor, source: source, field, at: place)
             case .list, .packed:
-                progress.present.insert(index)
                 sink.member(index, of: message)
                 try readList(&cursor, source: source, field, start, at: place)
             case .map:
-                progress.present.insert(index)
                 sink.member(index, of: message)
                 return try readMap(&cursor, source: source, field, start, at: place)
             }

@@ -9,14 +9,16 @@ extension WireMessageReader where Sink: ~Copyable {
     mutating func readValue(
         _ cursor: inout WireReader, source: Int, _ field: FieldPlan, at place: UInt16
     ) throws(Failure) {
-        switch field.form {
-        case .scalar where !field.isWrapped: try readScalar(&cursor, source: source, field, at: place)
-        case .message where !field.isWhole: try readMessage(&cursor, source: source, field, at: place)
-        case .message: try readMessage(whole: cursor.span, source: source, field, at: place)
-        default:
+        if field.isWrapped || field.kind == .wellKnown {
             let range = try content(&cursor, field)
             let offset = source < 0 ? -1 : source &+ range.lowerBound
             try readWellKnown(cursor.span.extracting(range), source: offset, field, at: place)
+        } else if field.kind != .message {
+            try readScalar(&cursor, source: source, field, at: place)
+        } else if field.isWhole {
+            try readMessage(whole: cursor.span, source: source, field, at: place)
+        } else {
+            try readMessage(&cursor, source: source, field, at: place)
         }
     }
 
@@ -26,18 +28,21 @@ extension WireMessageReader where Sink: ~Copyable {
     mutating func readScalar(
         _ cursor: inout WireReader, source: Int, _ field: FieldPlan, at place: UInt16
     ) throws(Failure) {
-        switch field.type {
-        case .string: try readText(&cursor, source: source, field, at: place)
-        case .bytes:
-            let range = try content(&cursor)
-            sink.bytes(self.place(source, range.lowerBound), cursor.span.extracting(range), field, at: place)
-        case .bool: sink.boolean(try varint(&cursor) != 0, field, at: place)
+        switch field.kind {
+        case .text: try readText(&cursor, source: source, field, at: place)
+        case .integer: sink.integer(try integer(&cursor, field), field, at: place)
+        case .boolean: sink.boolean(try varint(&cursor) != 0, field, at: place)
+        case .floating:
+            let isDouble = field.type == .double
+            let value =
+                isDouble ? Double(bitPattern: try fixed64(&cursor)) : Double(Float(bitPattern: try fixed32(&cursor)))
+            sink.floating(value, field, at: place)
         case .enumeration:
             let number = Int32(truncatingIfNeeded: try varint(&cursor))
             sink.enumeration(number, plan.enums[field.index], field, at: place)
-        case .double: sink.floating(Double(bitPattern: try fixed64(&cursor)), field, at: place)
-        case .float: sink.floating(Double(Float(bitPattern: try fixed32(&cursor))), field, at: place)
-        default: sink.integer(try integer(&cursor, field), field, at: place)
+        case .bytes, .message, .wellKnown:
+            let range = try content(&cursor)
+            sink.bytes(self.place(source, range.lowerBound), cursor.span.extracting(range), field, at: place)
         }
     }
 
