@@ -2,7 +2,7 @@ extension Configuration {
     /// The connections to an upstream that are kept open between calls.
     public struct Pool: Configurable, Sendable {
         /// Idle connections to each endpoint, per worker; 0: every call has a connection of its own.
-        public var idle = 64
+        public var idle = 1024
         public var idleTimeout = Duration.seconds(30)
 
         public init() {}

@@ -48,7 +48,7 @@ public struct UpstreamLimits: Sendable {
     public init(
         connectTimeout: Duration = .seconds(2), attempts: Int = 2, retryCauses: Set<RetryCause> = [.connect, .reset],
         retryBudgetPercent: Int = 20,
-        connections: Int = 1024, idleConnections: Int = 256, idleTimeout: Duration = .seconds(60)
+        connections: Int = 1024, idleConnections: Int = 1024, idleTimeout: Duration = .seconds(60)
     ) {
         self.connectTimeout = connectTimeout
         self.attempts = attempts
