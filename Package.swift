@@ -53,7 +53,8 @@ let package = Package(
         module("Reactor", "Reactor", ["Buffers", "CLinux", "COpenSSL"]),
         module("Engine", "Engine", ["Buffers", "Canonical", "HTTP", "Reactor"]),
         module("Transports", "Transports", ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor"]),
-        module("REST", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP"]),
+        module(
+            "REST", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "Engine", "HTTP"]),
         module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "Engine", "HTTP"]),
         module(
             "GRPC", "Protocols/GRPC",
@@ -93,7 +94,9 @@ let package = Package(
         tests(
             "TransportsTests", "TransportsTests",
             ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor", "Relay", "Transports", "COpenSSL"]),
-        tests("RESTTests", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "REST"]),
+        tests(
+            "RESTTests", "Protocols/REST",
+            ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP", "REST"]),
         tests(
             "SOAPTests", "Protocols/SOAP", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP"]),
         tests(

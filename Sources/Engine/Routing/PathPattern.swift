@@ -11,9 +11,12 @@ public struct PathPattern: Sendable, Hashable {
     }
 
     public var segments: [Segment]
+    /// `:verb` behind the last segment, without its colon, as http rules have it; no part of what a parameter stands for.
+    public var verb: String?
 
-    public init(segments: [Segment]) {
+    public init(segments: [Segment], verb: String? = nil) {
         self.segments = segments
+        self.verb = verb
     }
 
     /// Reads `/accounts/:id/**`; literals are taken as they stand.
@@ -51,6 +54,6 @@ extension PathPattern: CustomStringConvertible {
             case .wildcard: "/*"
             case .rest: "/**"
             }
-        }.joined()
+        }.joined() + (verb.map { ":" + $0 } ?? "")
     }
 }

@@ -25,12 +25,19 @@ struct RouteTrie: Sendable {
     private var slots: [Slot] = []
     private var text: [UInt8] = []
     private var mask = 0
+    /// The routes whose paths end in a verb, by the verb with its colon.
+    private var verbs: [(suffix: [UInt8], trie: RouteTrie)] = []
 
     /// - Parameter routes: Patterns with the index that a match gives back; more specific ones first among equals.
     init(_ routes: [(pattern: PathPattern, route: Int32)]) {
         var literals: [[[UInt8]: Int32]] = [[:]]
-        for (pattern, route) in routes { insert(pattern, route, &literals) }
+        for (pattern, route) in routes where pattern.verb == nil { insert(pattern, route, &literals) }
         freeze(literals)
+        let verbal = Dictionary(grouping: routes.filter { $0.pattern.verb != nil }) { $0.pattern.verb ?? "" }
+        verbs = verbal.map { verb, routes in
+            let plain = routes.map { (pattern: PathPattern(segments: $0.pattern.segments), route: $0.route) }
+            return (Array(":\(verb)".utf8), RouteTrie(plain))
+        }
     }
 
     /// Calls `isWanted` with the routes whose path matches, most specific first, until it says yes.
@@ -39,7 +46,15 @@ struct RouteTrie: Sendable {
     ///   - path: A normal path.
     ///   - captures: Filled with what the parameters stand for when a route is wanted.
     func match(_ path: RawSpan, captures: inout [Range<Int>], isWanted: (Int32) -> Bool) -> Bool {
-        match(path, from: 1, node: 0, &captures, isWanted)
+        for (suffix, trie) in verbs where path.byteCount > suffix.count {
+            let end = path.byteCount - suffix.count
+            if path.extracting(end..<path.byteCount).equals(suffix),
+                trie.match(path.extracting(0..<end), captures: &captures, isWanted: isWanted)
+            {
+                return true
+            }
+        }
+        return match(path, from: 1, node: 0, &captures, isWanted)
     }
 
     /// Depth is bounded by the longest pattern: only trie nodes are entered, each at most once per path.

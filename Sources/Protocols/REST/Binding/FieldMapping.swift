@@ -7,6 +7,8 @@ public struct FieldMapping: Sendable {
     public enum Source: Sendable {
         /// The place of the capture in the route's path.
         case path(Int)
+        /// Several segments of the path with the slashes between them.
+        case segments(PathSpan)
         case query(String)
         /// A field name in lower case.
         case header(String)
@@ -20,6 +22,8 @@ public struct FieldMapping: Sendable {
         /// How text becomes its value.
         public var form: JSONForm
         public var isRepeated: Bool
+        /// Whether digits are a number, although it is text else: an enum's.
+        var takesNumbers = false
     }
 
     public var source: Source
@@ -106,7 +110,7 @@ public struct FieldMapping: Sendable {
 }
 
 extension FieldMapping.Target {
-    fileprivate init(names: [String], _ scalar: ScalarType, isRepeated: Bool) {
+    init(names: [String], _ scalar: ScalarType, isRepeated: Bool) {
         self.init(names: names, form: ScalarCoder(scalar).jsonForm(NumberPolicy()), isRepeated: isRepeated)
     }
 }

@@ -24,6 +24,8 @@ public final class RESTBinding: Sendable {
     let untyped: JSONCoder
     /// The members of the input that a query parameter may name.
     let queryFields: [String: FieldMapping.Target]
+    /// What an http rule says, where the address is from one.
+    let rule: RuleBinding?
     /// The field of the output whose value is the whole answer.
     let unwrapped: Int?
 
@@ -37,6 +39,7 @@ public final class RESTBinding: Sendable {
         public var faults: [String: Int] = [:]
         /// The field of the output that is the answer.
         public var unwrap: String?
+        var rule: RuleBinding?
 
         public init() {}
     }
@@ -53,6 +56,7 @@ public final class RESTBinding: Sendable {
         self.bindsQuery = options.bindsQuery
         self.status = options.status
         stream = options.stream
+        rule = options.rule
         self.faults = options.faults
         collapsesWrappers = request.collapsesWrappers
         ignoresUnknownMembers = request.ignoresUnknownMembers
@@ -63,8 +67,9 @@ public final class RESTBinding: Sendable {
         self.details = details
         untyped = JSONCoder(.any, plan: response)
         self.queryFields =
-            options.bindsQuery
-            ? FieldMapping.queryTargets(of: operation.input, schema, collapsing: request.collapsesWrappers) : [:]
+            options.rule.map(\.query.roots)
+            ?? (options.bindsQuery
+                ? FieldMapping.queryTargets(of: operation.input, schema, collapsing: request.collapsesWrappers) : [:])
         unwrapped = try Self.index(of: options.unwrap, in: operation, schema)
     }
 
@@ -74,6 +79,14 @@ public final class RESTBinding: Sendable {
         if case .oneWay = operation.interaction { return 202 }
         if case .nothing = operation.output { return 204 }
         return 200
+    }
+
+    /// Whether values from elsewhere than the body may be in the message.
+    var composes: Bool { !mappings.isEmpty || bindsQuery || rule != nil }
+
+    /// What the query parameter `name` sets.
+    func queryTarget(_ name: String) -> FieldMapping.Target? {
+        if let rule { rule.query.target(name) } else { queryFields[name] }
     }
 
     /// Whether requests are any number of messages.

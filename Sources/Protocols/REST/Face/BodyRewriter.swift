@@ -8,13 +8,18 @@ struct BodyRewriter {
     private let body: Document
     /// Places of values that have moved away.
     private var moved: Set<Int> = []
+    /// Whether what is set takes the place of what stands there already.
+    private let overrides: Bool
 
     private static let untyped = JSONCoder(.any, schema: Schema.Builder().build())
 
     /// - Throws: What the JSON reader throws for what is not JSON, or has a name twice.
-    init(_ body: Bytes) throws(Failure) {
+    init(_ body: Bytes, overriding: Bool = false) throws(Failure) {
+        overrides = overriding
         self.body = try Self.untyped.decode(body)
     }
+
+    var isObject: Bool { body.nodes[0].kind == .object }
 
     /// The object with the values of `moves` at their targets and `members` in it. An object that loses all it has is left
     /// out; a member that is set and stands there already is written twice, for the reader to refuse.
@@ -61,13 +66,35 @@ struct BodyRewriter {
         return body.children(of: index).allSatisfy { body.nodes[$0].kind == .key || isGone($0) }
     }
 
+    /// The fields of `type` that the body has, as paths of a field mask: of an inner message those that it has.
+    func maskPaths(_ type: ValueType, _ fields: QueryFields) -> String {
+        var paths: [String] = []
+        collectPaths(of: 0, type, fields, "", into: &paths)
+        return paths.joined(separator: ",")
+    }
+
+    private func collectPaths(
+        of index: Int, _ type: ValueType, _ fields: QueryFields, _ prefix: String, into paths: inout [String]
+    ) {
+        for value in values(of: index) {
+            let name = String(decoding: key(value))
+            let field = fields.field(name, of: type)
+            let path = prefix + (field?.name ?? name)
+            if let field, case .message = field.type, !values(of: value).isEmpty {
+                collectPaths(of: value, field.type, fields, path + ".", into: &paths)
+            } else {
+                paths.append(path)
+            }
+        }
+    }
+
     // MARK: Writing
 
     private func write(object index: Int, adding members: MemberTree, into out: inout ByteWriter) {
         var members = members
         var isFirst = true
         out.append(UInt8(ascii: "{"))
-        for value in values(of: index) where !isGone(value) {
+        for value in values(of: index) where !isGone(value) && !(overrides && members.hasValue(key(value))) {
             if !isFirst { out.append(UInt8(ascii: ",")) }
             isFirst = false
             out.append(json: key(value))

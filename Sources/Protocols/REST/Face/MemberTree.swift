@@ -45,6 +45,19 @@ struct MemberTree {
         }
     }
 
+    /// Whether the member `name` is set as a whole.
+    func hasValue(_ name: RawSpan) -> Bool {
+        members.contains { member in
+            if case .object = member.value { return false }
+            return Array(member.name.utf8).span.bytes.equals(name)
+        }
+    }
+
+    /// Whether the member `name` is set, whole or in parts.
+    func contains(_ name: String) -> Bool {
+        members.contains { $0.name == name }
+    }
+
     /// Takes out the members that are set inside of the member `name`.
     mutating func removeObject(_ name: RawSpan) -> MemberTree? {
         for (index, member) in members.enumerated() {
@@ -85,7 +98,11 @@ struct MemberTree {
                 out.append(json: name)
                 out.append(UInt8(ascii: ":"))
             }
-            write(text, target.form, into: &out)
+            if target.takesNumbers, Self.isNumber(text) {
+                out.append(text)
+            } else {
+                write(text, target.form, into: &out)
+            }
         }
         if target.isRepeated { out.append(UInt8(ascii: "]")) }
     }

@@ -34,7 +34,7 @@ public final class RESTFace: FaceTranslator {
             isHead = head.method == .head
             try checkContent(of: head)
             try agree(on: head.headers)
-            if !binding.mappings.isEmpty || binding.bindsQuery {
+            if binding.composes {
                 composer = try RequestComposer(binding, head: head, context: context)
             }
             parts.append(.head(head))

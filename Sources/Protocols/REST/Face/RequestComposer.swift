@@ -10,21 +10,24 @@ struct RequestComposer {
     /// Mappings whose values move within the body.
     private var moves: [FieldMapping] = []
 
-    var isEmpty: Bool { members.isEmpty && moves.isEmpty }
+    private let rule: RuleBinding?
+
+    var isEmpty: Bool { members.isEmpty && moves.isEmpty && rule?.bodyField == nil }
 
     /// - Throws: `invalidArgument` for values that cannot be read or that nothing wants.
     init(
         _ binding: RESTBinding, head: borrowing HTTPRequestHead, context: CallContext
     ) throws(Failure) {
+        rule = binding.rule
         let query = try Self.query(of: head)
         var usedNames: Set<String> = []
         for mapping in binding.mappings {
             switch mapping.source {
             case .path(let index):
+                try set(mapping.target, context.captures.ranges[index], of: context.path)
+            case .segments(let segments):
                 let path = context.path
-                let text = path.span.bytes.extracting(context.captures.ranges[index])
-                guard let value = QueryString.decode(text, plusIsSpace: false) else { throw Self.unreadable("path") }
-                members.set(mapping.target, [value])
+                try set(mapping.target, segments.range(in: path.span.bytes), of: path)
             case .query(let name):
                 usedNames.insert(name)
                 let values = query.filter { $0.name == name }.map(\.value)
@@ -34,13 +37,22 @@ struct RequestComposer {
             case .body: moves.append(mapping)
             }
         }
-        guard binding.bindsQuery else { return }
+        guard binding.bindsQuery || rule != nil else { return }
         var values: [String: [String]] = [:]
         for (name, value) in query where !usedNames.contains(name) { values[name, default: []].append(value) }
         for (name, texts) in values.sorted(by: { $0.key < $1.key }) {
-            guard let target = binding.queryFields[name] else { throw Self.unknown(name) }
+            guard let target = binding.queryTarget(name) else { throw Self.unknown(name) }
             members.set(target, texts)
         }
+    }
+
+    private mutating func set(
+        _ target: FieldMapping.Target, _ range: Range<Int>, of path: [UInt8]
+    ) throws(Failure) {
+        guard let value = QueryString.decode(path.span.bytes.extracting(range), plusIsSpace: false) else {
+            throw Self.unreadable("path")
+        }
+        members.set(target, [value])
     }
 
     // MARK: Composing
@@ -50,6 +62,7 @@ struct RequestComposer {
     /// - Throws: "request.invalid" for a body that is no object and so has no room for them; what the JSON reader throws
     ///   where the body must be understood first.
     func compose(_ body: Bytes) throws(Failure) -> Bytes {
+        if let rule { return try compose(body, by: rule) }
         let start = Self.start(of: body.span)
         guard start == body.count || body[start] == UInt8(ascii: "{") else { throw Self.noObject }
         guard moves.isEmpty, !members.hasObjects else {
@@ -57,6 +70,32 @@ struct RequestComposer {
             return rewriter.rewrite(moves, adding: members)
         }
         return splice(body, start)
+    }
+
+    /// The message by an http rule: what the path and the query say goes before what the body says.
+    private func compose(_ body: Bytes, by rule: RuleBinding) throws(Failure) -> Bytes {
+        let isEmpty = Self.start(of: body.span) == body.count
+        guard let field = rule.bodyField, let name = field.names.first else {
+            var rewriter = try BodyRewriter(isEmpty ? Bytes("{}") : body, overriding: true)
+            guard rewriter.isObject else { throw Self.noObject }
+            return rewriter.rewrite([], adding: members)
+        }
+        var members = members
+        let inner = members.removeObject(Array(name.utf8).span.bytes)
+        if !isEmpty || inner != nil {
+            // Read, so that nothing but one value comes to stand in the place of the field.
+            var rewriter = try BodyRewriter(isEmpty ? Bytes("{}") : body, overriding: true)
+            if inner != nil, !rewriter.isObject { throw Self.noObject }
+            members.set(field, json: inner.map { rewriter.rewrite([], adding: $0) } ?? body)
+            if let mask = rule.mask, let place = mask.names.first, !members.contains(place) {
+                members.set(mask, [rewriter.maskPaths(rule.bodyType, rule.query)])
+            }
+        }
+        var out = ByteWriter(capacity: body.count + 256)
+        out.append(UInt8(ascii: "{"))
+        members.write(into: &out)
+        out.append(UInt8(ascii: "}"))
+        return out.finish()
     }
 
     /// Puts the members at the end of the body's object, which is left as it stands. What makes the body malformed makes

@@ -72,7 +72,7 @@ public struct OpenAPIDocument {
             case .wildcard: "/{segment}"
             case .rest: "/{rest}"
             }
-        }.joined()
+        }.joined() + (path.verb.map { ":" + $0 } ?? "")
     }
 
     private func write(_ address: RESTAddress, _ id: String, into json: inout JSONWriter) {
@@ -110,7 +110,7 @@ public struct OpenAPIDocument {
                 for mapping in mapped {
                     let (name, place): (String, String)
                     switch mapping.source {
-                    case .path, .body: continue
+                    case .path, .segments, .body: continue
                     case .query(let query): (name, place) = (query, "query")
                     case .header(let header): (name, place) = (header, "header")
                     }
@@ -173,6 +173,11 @@ public struct OpenAPIDocument {
         let input = address.binding.operation.input
         if case .nothing = input { return }
         if address.binding.bindsQuery { return }
+        if let names = address.binding.rule?.bodyField?.names, let field = field(at: names, of: input) {
+            return json.member("requestBody") { json in
+                json.object { writeContent("application/json", into: &$0) { writer.write(field, into: &$0) } }
+            }
+        }
         let omitted = Set(
             address.binding.mappings.compactMap { $0.target.names.count == 1 ? $0.target.names[0] : nil })
         let moved = moved(by: address.binding)

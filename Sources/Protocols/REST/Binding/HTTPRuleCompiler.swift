@@ -1,0 +1,137 @@
+internal import Buffers
+internal import Canonical
+internal import Engine
+internal import ProtobufSchema
+
+/// Makes of one http rule what a binding knows: a path, and where values come from.
+///
+/// Source: google/api/http.proto.
+struct HTTPRuleCompiler {
+    private let rule: HTTPRule
+    private let operation: Operation
+    private let schema: Schema
+    private let template: HTTPTemplate
+    private let fields: QueryFields
+    let path: PathPattern
+
+    init(_ rule: HTTPRule, _ operation: Operation, _ schema: Schema) throws(Diagnostic) {
+        self.rule = rule
+        self.operation = operation
+        self.schema = schema
+        do throws(HTTPTemplateError) {
+            template = try HTTPTemplate(rule.template)
+        } catch {
+            throw Self.diagnostic("template", rule, operation, error.message)
+        }
+        fields = QueryFields(of: operation.input, schema, excluding: [])
+        if let rest = template.segments.firstIndex(of: .rest), rest + 1 < template.segments.count {
+            throw Self.diagnostic("template", rule, operation, "'**' must be the last segment.")
+        }
+        path = Self.path(of: template)
+    }
+
+    func options(_ common: RESTBinding.Options) throws(Diagnostic) -> RESTBinding.Options {
+        var options = common
+        for variable in template.variables { options.mappings.append(try mapping(variable)) }
+        if !rule.responseBody.isEmpty { options.unwrap = try name(rule.responseBody, of: operation.output) }
+        var bodyField: Field?
+        if !rule.body.isEmpty, rule.body != "*" {
+            bodyField = fields.field(rule.body, of: operation.input)
+            if bodyField == nil { throw missing(rule.body) }
+        }
+        // The query is what neither the path nor the body has.
+        let excluded = rule.body == "*" ? nil : Set(bodyField.map { [$0.name] } ?? [])
+        options.bindsQuery = rule.body.isEmpty
+        options.rule = RuleBinding(
+            bodyField: bodyField.map {
+                FieldMapping.Target(names: [$0.name], form: .varying, isRepeated: $0.cardinality.isRepeated)
+            },
+            query: QueryFields(of: operation.input, schema, excluding: excluded),
+            mask: bodyField == nil || rule.method != "PATCH" ? nil : mask(),
+            bodyType: bodyField?.type ?? operation.input)
+        return options
+    }
+
+    /// The only field mask among the fields of the request.
+    private func mask() -> FieldMapping.Target? {
+        guard case .message(let id) = operation.input else { return nil }
+        let masks = schema[id].fields.filter { $0.annotations[ProtobufField.self]?.wellKnown == .fieldMask }
+        guard masks.count == 1, !masks[0].cardinality.isRepeated else { return nil }
+        return QueryFields.target([masks[0].name], masks[0].type, of: masks[0])
+    }
+
+    private func name(_ name: String, of type: ValueType) throws(Diagnostic) -> String {
+        guard let field = QueryFields(of: type, schema, excluding: []).field(name, of: type) else {
+            throw missing(name)
+        }
+        return field.name
+    }
+
+    // MARK: The path
+
+    private static func path(of template: HTTPTemplate) -> PathPattern {
+        var names: [Int: String] = [:]
+        for variable in template.variables {
+            let wild = variable.segments.filter { template.segments[$0] == .any }
+            for (number, place) in wild.enumerated() {
+                names[place] = variable.isMultiSegment ? "\(variable.name)_\(number + 1)" : variable.name
+            }
+        }
+        var segments: [PathPattern.Segment] = template.segments.enumerated().map { place, segment in
+            switch segment {
+            case .literal(let text): .literal(normal(text))
+            case .any: names[place].map { .parameter($0) } ?? .wildcard
+            case .rest: .rest
+            }
+        }
+        // A verb behind a literal is a part of it.
+        if let verb = template.verb, case .literal(let text)? = segments.last {
+            segments[segments.count - 1] = .literal(text + Array(":\(verb)".utf8))
+            return PathPattern(segments: segments)
+        }
+        return PathPattern(segments: segments, verb: template.verb)
+    }
+
+    /// A literal as normal paths have it.
+    private static func normal(_ text: String) -> [UInt8] {
+        let path = Array("/\(text)".utf8)
+        switch PathNormalizer.normalize(path.span.bytes) {
+        case .changed(let changed): return Array(changed.dropFirst())
+        case .unchanged, .refused: return Array(text.utf8)
+        }
+    }
+
+    private func mapping(_ variable: HTTPTemplate.Variable) throws(Diagnostic) -> FieldMapping {
+        var names: [String] = []
+        var type = operation.input
+        var found: Field?
+        for name in variable.path {
+            guard let field = fields.field(name, of: type) else { throw missing(variable.name) }
+            names.append(field.name)
+            (type, found) = (field.type, field)
+        }
+        guard let found, let target = QueryFields.target(names, type, of: found) else { throw missing(variable.name) }
+        let (first, last) = (variable.segments.lowerBound, variable.segments.upperBound)
+        if !variable.isMultiSegment, template.segments[first] == .any {
+            let capture = template.segments[..<first].count { if case .literal = $0 { false } else { true } }
+            return FieldMapping(source: .path(capture), target: target)
+        }
+        let span = PathSpan(
+            before: first, behind: template.segments.count - last,
+            verbLength: template.verb.map { $0.utf8.count + 1 } ?? 0)
+        return FieldMapping(source: .segments(span), target: target)
+    }
+
+    // MARK: Findings
+
+    private func missing(_ name: String) -> Diagnostic {
+        Self.diagnostic("field", rule, operation, "'\(name)' is no field that REST can set or show.")
+    }
+
+    private static func diagnostic(
+        _ what: String, _ rule: HTTPRule, _ operation: Operation, _ text: String
+    ) -> Diagnostic {
+        let place = "The HTTP rule '\(rule.method) \(rule.template)' of '\(operation.service).\(operation.name)'"
+        return Diagnostic(.error, "http." + what, "\(place): \(text)")
+    }
+}

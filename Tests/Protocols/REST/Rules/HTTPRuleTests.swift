@@ -1,0 +1,86 @@
+import Buffers
+import Canonical
+import HTTP
+import JSONCodec
+import REST
+import Testing
+
+@Suite struct HTTPRuleTests {
+    private let library: Library
+
+    init() throws {
+        library = try Library()
+    }
+
+    @Test(arguments: [
+        ("/v1/shelves/1/books/a%20b", #"{"name":"shelves/1/books/a b"}"#), ("/v1/books/x:y", #"{"name":"x:y"}"#),
+        ("/v1/files/a/b/c", #"{"name":"a/b/c"}"#), ("/v1/files/a/b/", #"{"name":"a/b/"}"#),
+        ("/v1/files", #"{}"#),
+    ])
+    func `a variable is the part of the path that it stands for`(path: String, message: String) throws {
+        #expect(try library.call(.get, path) == "GetBook " + message)
+    }
+
+    @Test(arguments: [
+        ("deep=true&kinds=NOVEL&kinds=2", #""deep":true,"kinds":["NOVEL","POEM"]"#),
+        ("like.title=T&like.author.full_name=A", #""like":{"author":{"fullName":"A"},"title":"T"}"#),
+        ("like.author.fullName=A&like.author.born=5", #""like":{"author":{"born":"5","fullName":"A"}}"#),
+        ("like.tags=a&like.tags=b&like.counts[x]=1", #""like":{"counts":{"x":1},"tags":["a","b"]}"#),
+        ("like.printed=2026-01-01T00:00:00Z&like.pages=0", #""like":{"pages":0,"printed":"2026-01-01T00:00:00Z"}"#),
+        ("mask=title,author.fullName", #""mask":"title,author.fullName""#),
+    ])
+    func `the query is what the path has not`(query: String, members: String) throws {
+        #expect(try library.call(.get, "/v1/books/b?" + query) == #"GetBook {"name":"b","# + members + "}")
+    }
+
+    @Test(arguments: [
+        ("nope=1", "request.unknown_parameter"), ("like=1", "request.unknown_parameter"),
+        ("like.nope=1", "request.unknown_parameter"), ("kinds.x=1", "request.unknown_parameter"),
+        ("like.counts[x=1", "request.unknown_parameter"), ("like.title[x]=1", "request.unknown_parameter"),
+        ("deep=maybe", "request.invalid"), ("name=other", "request.invalid"), ("kinds=EPIC", "request.invalid"),
+    ])
+    func `a parameter that means nothing is refused`(query: String, reason: String) throws {
+        #expect(try library.call(.get, "/v1/books/b?" + query) == reason)
+    }
+
+    @Test func `a verb is no part of what stands before it`() throws {
+        let moved = try library.call(.post, "/v1/shelves/7:move", body: #"{"shelf":"s","name":"ignored"}"#)
+        #expect(moved == #"MoveBook {"shelf":"s","name":"shelves/7"}"#)
+        #expect(try library.call(.post, "/v1/shelves/7:move") == #"MoveBook {"name":"shelves/7"}"#)
+        #expect(try library.call(.post, "/v1/shelves/7:move?speed=1") == "request.unknown_parameter")
+        #expect(try library.call(.post, "/v1/shelves/7:drop") == "no route")
+        #expect(try library.call(.post, "/v1/shelves/7") == "no route")
+        #expect(try library.call(.get, "/v1/s/list:all?speed=3") == #"ListBooks {"shelf":"s","speed":3}"#)
+    }
+
+    @Test func `a body that is a field keeps to it, and fills a mask`() throws {
+        let path = "/v1/shelves/1/books/2"
+        let patched = try library.call(.patch, path, body: #"{"title":"T","author":{"full_name":"A"},"name":"x"}"#)
+        #expect(
+            patched == "UpdateBook " + #"{"book":{"title":"T","author":{"fullName":"A"},"name":"shelves/1/books/2"},"#
+                + #""updateMask":"title,author.fullName,name"}"#)
+        let masked = try library.call(.patch, path + "?update_mask=title&force=true", body: #"{"title":"T"}"#)
+        #expect(
+            masked == "UpdateBook "
+                + #"{"force":true,"updateMask":"title","book":{"title":"T","name":"shelves/1/books/2"}}"#)
+        #expect(try library.call(.patch, path, body: #"{"title":"T"},"force":true,"x":{"#) == "json.syntax")
+        #expect(try library.call(.patch, path, body: "[1]") == "request.invalid")
+        #expect(try library.call(.patch, path + "?book.title=T", body: "{}") == "request.unknown_parameter")
+    }
+
+    @Test func `an operation without a rule is at its own name`() throws {
+        let path = "/api/library.v1.Books/WatchBooks"
+        #expect(try library.call(.post, path, body: #"{"name":"n"}"#) == #"WatchBooks {"name":"n"}"#)
+        #expect(try library.call(.get, path) == "no route")
+    }
+
+    @Test func `every binding is an address`() throws {
+        let texts = try library.addresses().map { "\($0.method) \($0.path)" }
+        #expect(
+            texts == [
+                "GET /v1/shelves/:name_1/books/:name_2", "GET /v1/books/:name", "GET /v1/files/**",
+                "PATCH /v1/shelves/:book.name_1/books/:book.name_2", "POST /v1/shelves/:name_1:move",
+                "GET /v1/:shelf/list:all", "POST /api/library.v1.Books/WatchBooks",
+            ])
+    }
+}
