@@ -27,12 +27,12 @@ public final class GRPCMethod: Sendable {
     public init(
         _ operation: Operation, plan: GRPCPlan, messageBytes: Int = GRPCMethod.defaultMessageBytes
     ) throws(Diagnostic) {
-        guard let method = operation.annotations[ProtobufMethod.self] else {
+        guard let method = plan.method(operation) else {
             throw Diagnostic(.error, "grpc.no-method", "\(operation.name) is no method of a protobuf service")
         }
         self.operation = operation
-        request = plan.request(method.input)
-        response = plan.response(method.output)
+        request = plan.request(method, of: operation)
+        response = plan.response(method, of: operation)
         path = method.path
         self.messageBytes = messageBytes
         isClientStreaming = method.isClientStreaming

@@ -16,6 +16,7 @@ public final class GRPCPlan: Sendable {
     // One of each message, so that whoever makes methods of this plan, they know each other's bytes.
     private let inputs: [MessageID: MessageFormats]
     private let outputs: [MessageID: MessageFormats]
+    private let derivation: ProtobufDerivation?
 
     /// - Parameter contract: One that was read from descriptors, or that has got protobuf's annotations since.
     public init(_ contract: Contract, options: ProtobufOptions = ProtobufOptions()) {
@@ -38,13 +39,43 @@ public final class GRPCPlan: Sendable {
         }
         self.inputs = inputs
         self.outputs = outputs
+        derivation = nil
     }
 
-    func request(_ message: MessageID) -> MessageFormats {
-        inputs[message] ?? MessageFormats(message, protobuf: requests, json: requestJSON)
+    /// For a contract without protobuf, whose operations are offered over gRPC as `derivation` has them.
+    public init(_ derivation: ProtobufDerivation) {
+        var options = ProtobufOptions()
+        requests = ProtobufPlan(derivation.contract.schema, options: options)
+        options.origin = .upstream
+        // What an answer has beyond the contract has no field.
+        options.ignoresUnknownMembers = true
+        responses = ProtobufPlan(derivation.contract.schema, options: options)
+        requestJSON = JSONPlan(derivation.original.schema)
+        var json = JSONOptions()
+        json.origin = .upstream
+        responseJSON = JSONPlan(derivation.original.schema, options: json)
+        statuses = StatusTypes(derivation.contract)
+        inputs = [:]
+        outputs = [:]
+        self.derivation = derivation
     }
 
-    func response(_ message: MessageID) -> MessageFormats {
-        outputs[message] ?? MessageFormats(message, protobuf: responses, json: responseJSON)
+    /// What protobuf knows of `operation`; nil when that is nothing.
+    func method(_ operation: Operation) -> ProtobufMethod? {
+        derivation.map { $0.method(operation) } ?? operation.annotations[ProtobufMethod.self]
+    }
+
+    func request(_ method: ProtobufMethod, of operation: Operation) -> MessageFormats {
+        if derivation != nil {
+            return MessageFormats(method.input, protobuf: requests, of: operation.input, json: requestJSON)
+        }
+        return inputs[method.input] ?? MessageFormats(method.input, protobuf: requests, json: requestJSON)
+    }
+
+    func response(_ method: ProtobufMethod, of operation: Operation) -> MessageFormats {
+        if derivation != nil {
+            return MessageFormats(method.output, protobuf: responses, of: operation.output, json: responseJSON)
+        }
+        return outputs[method.output] ?? MessageFormats(method.output, protobuf: responses, json: responseJSON)
     }
 }

@@ -103,7 +103,7 @@ final class FaceCall {
     ) -> [ResponsePart] {
         var start = HTTPResponseHead(status: 200)
         start.headers = Headers(head)
-        let messages = texts.map { ResponsePart.message(method.response.message(note($0), as: .protobuf)) }
+        let messages = texts.map { ResponsePart.message(.encoded(note($0), by: method.response.protobuf)) }
         return [.head(start)] + messages + [.end(.success(trailers: Headers(trailers)))]
     }
 

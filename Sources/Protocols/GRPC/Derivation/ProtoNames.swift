@@ -1,0 +1,89 @@
+internal import Canonical
+
+/// Names as .proto files have them, of names that may be anything.
+struct ProtoNames {
+    private var taken: Set<String> = []
+
+    /// `name`, or with the first number behind it that makes it another one than all before.
+    mutating func take(_ name: String) -> String {
+        var candidate = name
+        var suffix = 2
+        while !taken.insert(ProtoNames.likeness(of: candidate)).inserted {
+            candidate = "\(name)\(name.last?.isNumber == true ? "_" : "")\(suffix)"
+            suffix += 1
+        }
+        return candidate
+    }
+
+    func isFree(_ name: String) -> Bool { !taken.contains(ProtoNames.likeness(of: name)) }
+
+    /// What two names share that protobuf's JSON cannot tell apart.
+    private static func likeness(of name: String) -> String {
+        String(name.lowercased().filter { $0 != "_" })
+    }
+
+    /// `AccountID` as `account_id`; attributes without their sign.
+    static func field(_ name: String) -> String {
+        switch name {
+        case "$": return "value"
+        case "@*": return "any_attributes"
+        default: break
+        }
+        var words = ""
+        var previous: Character = "_"
+        let letters = Array(identifier(name))
+        for (index, letter) in letters.enumerated() {
+            let next = index + 1 < letters.count ? letters[index + 1] : "_"
+            let startsWord = letter.isUppercase && previous != "_" && (!previous.isUppercase || next.isLowercase)
+            if startsWord { words.append("_") }
+            words.append(contentsOf: letter.lowercased())
+            previous = letter
+        }
+        return prefixed(words, "f")
+    }
+
+    /// Of messages, services and methods.
+    static func type(_ name: String) -> String {
+        let text = prefixed(identifier(name), "T")
+        return text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    /// `http://example.com/orders/v1` as `com.example.orders.v1`.
+    static func package(_ namespace: String, _ name: String) -> String {
+        var rest = namespace[...]
+        var parts: [Substring] = []
+        if let scheme = rest.firstRange(of: "://") {
+            rest = rest[scheme.upperBound...]
+            let host = rest.prefix { $0 != "/" && $0 != ":" && $0 != "?" && $0 != "#" }
+            rest = rest.dropFirst(host.count)
+            parts = host.split(separator: ".").reversed()
+            if parts.last == "www" { parts.removeLast() }
+            if rest.first == ":" { rest = rest.drop { $0 != "/" } }
+        } else if rest.hasPrefix("urn:") {
+            rest = rest.dropFirst(4)
+        }
+        parts += rest.split { "/:.#?".contains($0) }
+        let words = parts.map { prefixed(identifier(String($0)).lowercased(), "v") }.filter { $0 != "v" }
+        return words.isEmpty ? prefixed(identifier(name).lowercased(), "v") : words.joined(separator: ".")
+    }
+
+    /// Letters, digits and `_`, none of the latter at the ends.
+    private static func identifier(_ name: String) -> String {
+        var text = ""
+        for letter in name.unicodeScalars {
+            let isPart = letter.isASCII && letter.properties.isAlphabetic || ("0"..."9").contains(letter)
+            if isPart {
+                text.unicodeScalars.append(letter)
+            } else if text.last != "_", !text.isEmpty {
+                text.append("_")
+            }
+        }
+        while text.last == "_" { text.removeLast() }
+        return text
+    }
+
+    /// Names begin with a letter.
+    private static func prefixed(_ text: String, _ prefix: String) -> String {
+        text.first.map { $0.isLetter } == true ? text : prefix + text
+    }
+}
