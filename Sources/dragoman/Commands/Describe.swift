@@ -13,7 +13,7 @@ struct Describe: ParsableCommand {
 
     static let configuration = CommandConfiguration(abstract: "Say a contract in another language.")
 
-    @Argument(help: "The contract: a WSDL file.")
+    @Argument(help: "The contract: a WSDL or .proto file, or a descriptor set.")
     var contract: String
 
     @Option(name: .customLong("as"), help: "The language.")
@@ -33,7 +33,9 @@ struct Describe: ParsableCommand {
         }
         if !findings.diagnostics.isEmpty { StandardError.write(findings.text(about: contract) + "\n") }
         switch language {
-        case .openapi: print(String(OpenAPIDocument(loaded.contract, addresses: loaded.addresses(under: "")).text()))
+        case .openapi:
+            let addresses = (try? loaded.addresses(of: loaded.contract.operations, under: "")) ?? []
+            print(String(OpenAPIDocument(loaded.contract, addresses: addresses).text()))
         case .jsonschema: print(String(JSONSchemaDocument(loaded.contract).text()))
         }
     }

@@ -11,7 +11,10 @@ struct Serve: AsyncParsableCommand {
         abstract: "Serve a configuration, or one contract through every face.",
         discussion: "SIGTERM lets what is under way finish. A contract is offered below / at port 8080.")
 
-    @Argument(help: ArgumentHelp("A contract to offer without a configuration: a WSDL file.", valueName: "contract"))
+    @Argument(
+        help: ArgumentHelp(
+            "A contract to offer without a configuration: a WSDL or .proto file, or a descriptor set.",
+            valueName: "contract"))
     var contract: String?
 
     @Option(

@@ -11,6 +11,7 @@ struct AddressCheck {
     private struct Address: Hashable {
         var host: String?
         var path: [PathPattern.Segment]
+        var verb: String?
         var method: HTTPMethod?
         var headers: Set<[String?]>
         var priority: Int
@@ -40,7 +41,7 @@ struct AddressCheck {
         let methods = route.match.methods.map { $0.map(Optional.some) } ?? [nil]
         return methods.map { method in
             Address(
-                host: route.match.host, path: path, method: method,
+                host: route.match.host, path: path, verb: route.match.path.verb, method: method,
                 headers: Set(route.match.headers.map { [$0.name, $0.value] }), priority: route.match.priority)
         }
     }

@@ -52,29 +52,30 @@ struct LoadedContract: Sendable {
         contract.endpoints.compactMap { Configuration.Endpoint($0) }
     }
 
-    /// Where each of `operations` is offered: where its lock says, else `/{under}/{operation}`, with the service between
-    /// when there are several.
-    func paths(of operations: [Operation], under: String) -> [(Operation, PathPattern)] {
+    /// Where `operations` are offered as REST: by their http rules, or where their lock says, else
+    /// `POST {under}/{operation}`, with the service between when there are several.
+    func addresses(of operations: [Operation], under: String) throws(Diagnostic) -> [RESTAddress] {
         let isOne = Set(operations.map(\.service)).count == 1
-        return operations.map { operation in
-            if let method = operation.annotations[ProtobufMethod.self] {
-                return (operation, PathPattern(under + method.path))
+        var addresses: [RESTAddress] = []
+        for operation in operations {
+            if operation.annotations[ProtobufMethod.self] != nil {
+                addresses += try RESTAddress.addresses(
+                    of: operation, under: under, schema: contract.schema, request: requests, response: responses)
+                continue
             }
-            if let locked = operation.annotations[LockedAddress.self] {
-                let segment = locked.segment.isEmpty ? "" : "/" + locked.segment
-                return (operation, PathPattern("\(under)\(segment)/\(locked.address)"))
-            }
-            let service = isOne ? "" : "/" + RESTAddress.kebabCase(operation.service)
-            return (operation, PathPattern("\(under)\(service)/\(RESTAddress.kebabCase(operation.name))"))
+            let binding = try RESTBinding(
+                operation, schema: contract.schema, request: requests, response: responses)
+            addresses.append(RESTAddress(method: .post, path: path(of: operation, under, isOne), binding: binding))
         }
+        return addresses
     }
 
-    /// The default REST addresses of all operations.
-    func addresses(under: String) -> [RESTAddress] {
-        paths(of: contract.operations, under: under).compactMap { operation, path in
-            let binding = try? RESTBinding(
-                operation, schema: contract.schema, request: requests, response: responses)
-            return binding.map { RESTAddress(method: .post, path: path, binding: $0) }
+    private func path(of operation: Operation, _ under: String, _ isOne: Bool) -> PathPattern {
+        if let locked = operation.annotations[LockedAddress.self] {
+            let segment = locked.segment.isEmpty ? "" : "/" + locked.segment
+            return PathPattern("\(under)\(segment)/\(locked.address)")
         }
+        let service = isOne ? "" : "/" + RESTAddress.kebabCase(operation.service)
+        return PathPattern("\(under)\(service)/\(RESTAddress.kebabCase(operation.name))")
     }
 }

@@ -16,13 +16,17 @@ extension PlanBuilder {
             for operation in operations { offerGRPC(operation, of: route, to: upstream, in: loaded) }
         }
         guard exposure.faces.contains(.rest) else { return }
-        var addresses: [RESTAddress] = []
-        for (operation, path) in loaded.paths(of: operations, under: exposure.under) {
-            add(
-                operation, .post, path, RESTBinding.Options(), of: route, to: upstream, in: loaded,
-                collecting: &addresses)
+        do throws(Diagnostic) {
+            let addresses = try loaded.addresses(of: operations, under: exposure.under)
+            let taken = Set(routes.filter { $0.name == route.name }.map(\.match.path.description))
+            // Where gRPC has the same address, it answers JSON there, too (Connect).
+            for address in addresses where !taken.contains(address.path.description) {
+                try offer(address, of: route, to: upstream, in: loaded)
+            }
+            describe(addresses, under: exposure.under, of: route, in: loaded)
+        } catch {
+            report(error, at: route.name)
         }
-        describe(addresses, under: exposure.under, of: route, in: loaded)
     }
 
     /// One operation at the address that gRPC has for it.
@@ -64,30 +68,32 @@ extension PlanBuilder {
                 report(error, at: "\(route.name).map.\(field)")
             }
         }
-        var addresses: [RESTAddress] = []
-        let method = call.method.map { HTTPMethod($0.rawValue) }
-        add(operation, method, pattern, options, of: route, to: upstream, in: loaded, collecting: &addresses)
-    }
-
-    private mutating func add(
-        _ operation: Operation, _ method: HTTPMethod?, _ pattern: PathPattern, _ options: RESTBinding.Options,
-        of route: Configuration.Route, to upstream: Int, in loaded: LoadedContract,
-        collecting addresses: inout [RESTAddress]
-    ) {
         do throws(Diagnostic) {
             let binding = try RESTBinding(
                 operation, schema: loaded.contract.schema, request: loaded.requests, response: loaded.responses,
                 options: options)
-            let translator = try loaded.translator(for: operation)
-            add(
-                Route(
-                    name: route.name, match: RouteMatch(route, path: pattern, methods: method.map { [$0] }),
-                    operation: operation,
-                    action: .call(face: RESTFactory(binding), translator: translator, upstream: upstream),
-                    limits: limits(of: route, to: upstream)))
-            addresses.append(RESTAddress(method: method ?? .post, path: pattern, binding: binding))
+            let methods = call.method.map { [HTTPMethod($0.rawValue)] }
+            try offer(binding, methods, pattern, of: route, to: upstream, in: loaded)
         } catch {
             report(error, at: route.name)
         }
+    }
+
+    private mutating func offer(
+        _ address: RESTAddress, of route: Configuration.Route, to upstream: Int, in loaded: LoadedContract
+    ) throws(Diagnostic) {
+        try offer(address.binding, [address.method], address.path, of: route, to: upstream, in: loaded)
+    }
+
+    private mutating func offer(
+        _ binding: RESTBinding, _ methods: [HTTPMethod]?, _ path: PathPattern, of route: Configuration.Route,
+        to upstream: Int, in loaded: LoadedContract
+    ) throws(Diagnostic) {
+        let translator = try loaded.translator(for: binding.operation)
+        add(
+            Route(
+                name: route.name, match: RouteMatch(route, path: path, methods: methods), operation: binding.operation,
+                action: .call(face: RESTFactory(binding), translator: translator, upstream: upstream),
+                limits: limits(of: route, to: upstream)))
     }
 }
