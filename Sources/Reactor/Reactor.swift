@@ -204,6 +204,7 @@ public final class Reactor {
         for listener in listeners { listener.close() }
         endTurn()
         for pollable in poller.watched { pollable.shutDown() }
+        resolver.shutDown()
         endTurn()
         for pollable in poller.watched { (pollable as? Socket)?.abort() }
         // Handlers may answer with new sockets, which fail at once; that need not go on for ever.

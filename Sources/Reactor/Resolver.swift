@@ -29,8 +29,10 @@ public final class Resolver {
     private let clock: () -> Instant
     private let mailbox = Mailbox()
     private var entries: [String: Entry] = [:]
+    private var isShutDown = false
 
     static let maximumNames = 4096
+    private static let noAnswer = Result<[IPAddress], ReactorError>.failure(ReactorError(.resolve, code: EAI_AGAIN))
 
     /// - Parameters:
     ///   - clock: Now.
@@ -52,6 +54,7 @@ public final class Resolver {
     ///   has the operation `.resolve`.
     public func resolve(_ name: String, _ completion: @escaping Completion) {
         if let address = IPAddress(name) { return completion(.success([address])) }
+        if isShutDown { return completion(Resolver.noAnswer) }
         let now = clock()
         var entry = entries[name] ?? Entry()
         if let answer = entry.answer, now < entry.staleUntil {
@@ -76,8 +79,17 @@ public final class Resolver {
             wake()
         }
         guard !isAccepted else { return }
-        mailbox.answers.withLock { $0.append((name, .failure(ReactorError(.resolve, code: EAI_AGAIN)))) }
+        mailbox.answers.withLock { $0.append((name, Resolver.noAnswer)) }
         wake()
+    }
+
+    /// Tells all who wait, and all who ask from now on, that there is no answer.
+    func shutDown() {
+        isShutDown = true
+        let waiting = entries.values.flatMap(\.waiting)
+        // What waits knows the reactor, which knows this resolver.
+        entries = [:]
+        for completion in waiting { completion(Resolver.noAnswer) }
     }
 
     /// Delivers what the threads have found.

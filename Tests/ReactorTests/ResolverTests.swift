@@ -73,6 +73,25 @@ import Testing
         #expect(fixture.lookups == 1 && fixture.heard.count == 6)
     }
 
+    @Test func `at the end who waits hears that there is no answer, and is let go of`() {
+        final class Caller {}
+        let fixture = Fixture()
+        weak var kept: Caller?
+        do {
+            let caller = Caller()
+            kept = caller
+            fixture.resolver.resolve("a.example") { _ in _ = caller }
+        }
+        fixture.resolve()
+        #expect(kept != nil)
+        fixture.resolver.shutDown()
+        let none = Result<[IPAddress], ReactorError>.failure(ReactorError(.resolve, code: -3))
+        #expect(fixture.heard == [none] && kept == nil)
+        fixture.answer(first)
+        fixture.resolve()
+        #expect(fixture.heard == [none, none] && fixture.lookups == 1)
+    }
+
     @Test func `an old answer is given while a new one is fetched`() {
         let fixture = Fixture()
         fixture.resolve()
