@@ -40,6 +40,11 @@ final class Stage {
         call = gateway.takeCall()
     }
 
+    /// Like a listener that closes; a call and its stream know each other until it has ended.
+    deinit {
+        call.cancel()
+    }
+
     /// All attempts, those at the first endpoint first.
     var streams: [FakeStream] { connectors.flatMap(\.streams) }
 

@@ -8,7 +8,7 @@ struct ExchangeTests {
     private func answer(
         _ server: Endpoint, _ head: HTTPResponseHead, _ body: [String] = [], trailers: Headers? = nil
     ) {
-        server.whenWhole = { stream in
+        server.whenWhole = { [unowned server] stream in
             try? server.session.respond(head, on: stream)
             for piece in body { try? server.session.write(Bytes(piece), to: stream) }
             try? server.session.end(trailers, on: stream)
@@ -66,7 +66,7 @@ struct ExchangeTests {
     @Test func `interim responses come before the final one`() throws {
         var pair = Pair()
         let server = pair.server
-        server.whenHead = { stream in
+        server.whenHead = { [unowned server] stream in
             server.session.respondInterim(HTTPResponseHead(100), on: stream)
             server.session.respondInterim(HTTPResponseHead(103, [("link", "</a>")]), on: stream)
             server.session.respondInterim(HTTPResponseHead(101), on: stream)
@@ -123,7 +123,7 @@ struct ExchangeTests {
     @Test func `many streams run at once`() throws {
         var pair = Pair()
         let server = pair.server
-        server.whenWhole = { stream in
+        server.whenWhole = { [unowned server] stream in
             try? server.session.respond(HTTPResponseHead(200, body: .unknown), on: stream)
             for _ in 0..<20 { try? server.session.write(Bytes("\(stream.number) "), to: stream) }
             try? server.session.end(on: stream)
@@ -152,7 +152,7 @@ struct ExchangeTests {
         #expect(!pair.client.session.allowsExtendedConnect)
         pair.talk()
         #expect(pair.client.session.allowsExtendedConnect)
-        server.whenHead = { stream in
+        server.whenHead = { [unowned server] stream in
             try? server.session.respond(HTTPResponseHead(200, body: .unknown), on: stream)
             try? server.session.write(Bytes("down"), to: stream)
         }

@@ -22,7 +22,7 @@ struct FlowControlTests {
         var pair = Pair(client: Self.limits(window: window), server: Self.limits(window: window))
         let server = pair.server
         let body = Bytes(Self.pattern(count))
-        server.whenWhole = { stream in
+        server.whenWhole = { [unowned server] stream in
             try? server.session.respond(HTTPResponseHead(200, body: .known(count)), on: stream)
             try? server.session.write(body, to: stream)
             try? server.session.end(on: stream)

@@ -6,7 +6,9 @@ import Testing
 /// How streams and connections begin and end.
 struct LifecycleTests {
     private func answers(_ server: Endpoint, body: BodyLength = .none) {
-        server.whenWhole = { stream in try? server.session.respond(HTTPResponseHead(200, body: body), on: stream) }
+        server.whenWhole = { [unowned server] stream in
+            try? server.session.respond(HTTPResponseHead(200, body: body), on: stream)
+        }
     }
 
     // MARK: Streams
@@ -89,7 +91,9 @@ struct LifecycleTests {
     @Test func `an answer before the end of the request tells the client to stop`() throws {
         var pair = Pair()
         let server = pair.server
-        server.whenHead = { stream in try? server.session.respond(HTTPResponseHead(413, body: .known(0)), on: stream) }
+        server.whenHead = { [unowned server] stream in
+            try? server.session.respond(HTTPResponseHead(413, body: .known(0)), on: stream)
+        }
         let stream = try #require(pair.client.names[try pair.send(HTTPRequestHead(.post, "/", body: .unknown))])
         try pair.client.session.write(Bytes("some"), to: stream)
         pair.talk()

@@ -60,7 +60,7 @@ struct Row: Sendable {
         let server = Endpoint(.server, limits)
         server.consumes = false
         var result = Result()
-        server.whenWhole = { stream in
+        server.whenWhole = { [unowned server] stream in
             result.statuses.append(200)
             try? server.session.respond(HTTPResponseHead(200, body: .known(2)), on: stream)
             try? server.session.write(Bytes("ok"), to: stream)
