@@ -74,19 +74,20 @@ let package = Package(
 
         // What several test targets need.
         .target(
-            name: "TestSupport", dependencies: ["Reactor", "COpenSSL"], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["Buffers", "Reactor", "COpenSSL"], path: "Tests/Support",
             swiftSettings: strict),
         tests("BuffersTests", "BuffersTests", ["Buffers"]),
         tests("CanonicalTests", "CanonicalTests", ["Buffers", "Canonical"]),
-        tests("JSONCodecTests", "Codecs/JSON", ["Buffers", "Canonical", "JSONCodec"]),
-        tests("XMLCodecTests", "Codecs/XML", ["Buffers", "Canonical", "XMLCodec", "CLibXML2"]),
-        tests("ProtobufSchemaTests", "Codecs/Protobuf/Schema", ["Buffers", "Canonical", "ProtobufSchema"]),
+        tests("JSONCodecTests", "Codecs/JSON", ["Buffers", "Canonical", "JSONCodec", "TestSupport"]),
+        tests("XMLCodecTests", "Codecs/XML", ["Buffers", "Canonical", "XMLCodec", "CLibXML2", "TestSupport"]),
+        tests(
+            "ProtobufSchemaTests", "Codecs/Protobuf/Schema", ["Buffers", "Canonical", "ProtobufSchema", "TestSupport"]),
         tests(
             "ProtobufCodecTests", "Codecs/Protobuf/Coder",
-            ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "ProtobufCodec"]),
+            ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "TestSupport"]),
         tests("CompressionTests", "CompressionTests", ["Buffers", "Compression"]),
         tests("HTTPTests", "HTTPTests", ["Buffers", "HTTP"]),
-        tests("HTTP1Tests", "Wire/HTTP1", ["Buffers", "HTTP", "HTTP1"]),
+        tests("HTTP1Tests", "Wire/HTTP1", ["Buffers", "HTTP", "HTTP1", "TestSupport"]),
         tests("HTTP2Tests", "Wire/HTTP2", ["Buffers", "HTTP", "HTTP2"]),
         tests("WebSocketTests", "Wire/WebSocket", ["Buffers", "HTTP", "Compression", "WebSocket"]),
         tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux", "COpenSSL", "TestSupport"]),
@@ -98,7 +99,8 @@ let package = Package(
             "RESTTests", "Protocols/REST",
             ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP", "REST"]),
         tests(
-            "SOAPTests", "Protocols/SOAP", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP"]),
+            "SOAPTests", "Protocols/SOAP",
+            ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP", "TestSupport"]),
         tests(
             "GRPCTests", "Protocols/GRPC",
             [

@@ -6,9 +6,9 @@ import XMLCodec
 
 /// Messages that nobody here wrote keep what they say on their way through JSON (TRANSLATION R21); runs where the corpus
 /// stands beside the checkout.
-@Suite(.enabled(if: Corpus.isPresent)) struct CorpusRoundTripTests {
+@Suite(.enabled(if: WSDLCorpus.isPresent)) struct CorpusRoundTripTests {
     @Test func `samples are the same after a round trip`() {
-        let corpus = Corpus()
+        let corpus = WSDLCorpus()
         var tally: [String: Int] = [:]
         var different: [String] = []
         for entry in corpus.index where entry.isLiteral {

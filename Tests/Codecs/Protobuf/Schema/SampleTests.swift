@@ -1,6 +1,7 @@
 import Buffers
 import Canonical
 import ProtobufSchema
+import TestSupport
 import Testing
 
 struct SampleTests {
@@ -34,9 +35,9 @@ struct SampleTests {
         #expect(FileDescriptor.encodedSet(again.files) == bytes)
     }
 
-    @Test(.enabled(if: Machine.corpus("conformance_messages.pb") != nil))
+    @Test(.enabled(if: Corpus.has("conformance_messages.pb")))
     func `descriptors of the conformance suite are read without loss`() throws {
-        let bytes = Bytes(try #require(Machine.corpus("conformance_messages.pb").flatMap(Machine.file)))
+        let bytes = Corpus.read("conformance_messages.pb")
         let set = try DescriptorSet(linking: FileDescriptor.set(bytes))
         for file in set.files { #expect(file.encoded() == file.source, "\(file.name)") }
     }

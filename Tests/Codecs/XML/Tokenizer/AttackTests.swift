@@ -1,15 +1,16 @@
 import Buffers
+import TestSupport
 import Testing
 import XMLCodec
 
 @Suite struct AttackTests {
-    @Test(.enabled(if: Corpus.isPresent))
+    @Test(.enabled(if: Corpus.has("xml-attacks.tar.gz")))
     func `every attack is met as the index says`() throws {
-        let files = Corpus.files("xml-attacks")
-        let index = try #require(files.first { $0.name.hasSuffix("INDEX.tsv") })
+        let files = Corpus.unpack("xml-attacks.tar.gz")
+        let index = try #require(files.first { $0.path == "INDEX.tsv" })
         for line in String(index.bytes).split(separator: "\n") {
             let columns = line.split(separator: "\t")
-            let file = try #require(files.first { $0.name.hasSuffix("/" + columns[0]) })
+            let file = try #require(files.first { $0.path == columns[0] })
             guard let isRefused = expectation(String(columns[0]), String(columns[1])) else { continue }
             #expect(Self.isRefused(file.bytes) == isRefused, "\(line)")
         }

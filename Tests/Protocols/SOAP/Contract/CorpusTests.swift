@@ -5,8 +5,8 @@ import Testing
 import XMLCodec
 
 /// The acceptance corpus of WSDLs that nobody here wrote; runs where it stands beside the checkout.
-@Suite(.enabled(if: Corpus.isPresent)) struct CorpusTests {
-    private static let corpus = Corpus()
+@Suite(.enabled(if: WSDLCorpus.isPresent)) struct CorpusTests {
+    private static let corpus = WSDLCorpus()
 
     @Test func `what zeep loads has zeep's operations`() {
         let entries = Self.corpus.index.filter { $0.isLiteral && $0.loadsInZeep }

@@ -18,7 +18,7 @@ struct Sample {
     private let envelope: XMLElement
     private let source: Bytes
 
-    init?(_ path: String, in corpus: Corpus) {
+    init?(_ path: String, in corpus: WSDLCorpus) {
         guard let bytes = corpus.load(path), let source = try? XMLCharset.utf8(bytes),
             let envelope = try? XMLElement.read(source), envelope.local == "Envelope"
         else { return nil }

@@ -1,8 +1,8 @@
 import Buffers
 import Canonical
-import Glibc
 import JSONCodec
 import ProtobufSchema
+import TestSupport
 
 /// The cases of the official protobuf conformance suite from the acceptance corpus; absent on machines without it.
 struct ConformanceCorpus {
@@ -28,11 +28,10 @@ struct ConformanceCorpus {
     let contract: Contract?
 
     private init() {
-        let folder = getenv("DRAGOMAN_CORPUS").map { String(cString: $0) } ?? "../shared/corpus"
-        let descriptors = ConformanceCorpus.output(of: "cat '\(folder)/conformance_messages.pb'")
-        let lines = ConformanceCorpus.output(of: "gzip -dc '\(folder)/protobuf-json-cases.jsonl.gz'")
+        let descriptors = Corpus.read("conformance_messages.pb")
+        let lines = Corpus.read("protobuf-json-cases.jsonl.gz").array
         guard !descriptors.isEmpty, !lines.isEmpty,
-            let contract = try? DescriptorSet(linking: FileDescriptor.set(Bytes(descriptors))).contract()
+            let contract = try? DescriptorSet(linking: FileDescriptor.set(descriptors)).contract()
         else {
             cases = []
             contract = nil
@@ -44,15 +43,6 @@ struct ConformanceCorpus {
             .filter {
                 $0.input != .text && $0.output != .text && $0.category != "TEXT" && messages[$0.messageType] != nil
             }
-    }
-
-    private static func output(of command: String) -> [UInt8] {
-        guard let pipe = popen(command + " 2>/dev/null", "r") else { return [] }
-        defer { pclose(pipe) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = fread(&chunk, 1, chunk.count, pipe), count > 0 { bytes += chunk[..<count] }
-        return bytes
     }
 
     private static let json = JSONCoder(.any, schema: Schema.Builder().build())

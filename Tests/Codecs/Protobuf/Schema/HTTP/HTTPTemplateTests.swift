@@ -1,4 +1,6 @@
+import Buffers
 import ProtobufSchema
+import TestSupport
 import Testing
 
 struct HTTPTemplateTests {
@@ -41,10 +43,9 @@ struct HTTPTemplateTests {
         #expect(error.offset == offset)
     }
 
-    @Test(.enabled(if: Machine.corpus("http-templates.jsonl.gz") != nil))
+    @Test(.enabled(if: Corpus.has("http-templates.jsonl.gz")))
     func `the templates of real services are taken`() throws {
-        let path = try #require(Machine.corpus("http-templates.jsonl.gz"))
-        let lines = try #require(Machine.output(of: "gzip -dc '\(path)'")).split(separator: UInt8(ascii: "\n"))
+        let lines = Corpus.read("http-templates.jsonl.gz").array.split(separator: UInt8(ascii: "\n"))
         #expect(lines.count == 9269)
         var count = 0
         for line in lines {

@@ -1,7 +1,7 @@
 import Buffers
 import Glibc
 
-/// What a test may find outside: programs and the acceptance corpus.
+/// What a test may find outside: programs and files.
 enum Machine {
     /// What a shell command prints; nil when it fails.
     static func output(of command: String) -> [UInt8]? {
@@ -14,14 +14,6 @@ enum Machine {
         guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
         return readAll(file)
-    }
-
-    /// The path of a file of the acceptance corpus, where there is one: in `$DRAGOMAN_CORPUS`, or in `shared/corpus` beside
-    /// the checkout.
-    static func corpus(_ name: String) -> String? {
-        let folder = getenv("DRAGOMAN_CORPUS").map { String(cString: $0) }
-        let path = (folder ?? "\(checkout)/../shared/corpus") + "/" + name
-        return access(path, R_OK) == 0 ? path : nil
     }
 
     /// Six folders up from here.

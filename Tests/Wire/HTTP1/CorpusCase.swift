@@ -1,7 +1,8 @@
-import Glibc
+import Buffers
+import TestSupport
 import Testing
 
-/// The acceptance corpus, where it stands beside the checkout.
+/// One raw request of the acceptance corpus and how it is to be met.
 struct CorpusCase: Sendable, CustomTestStringConvertible {
     var name: String
     var bytes: [UInt8]
@@ -9,28 +10,11 @@ struct CorpusCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all: [CorpusCase] = {
-        let named = getenv("DRAGOMAN_CORPUS").map { String(cString: $0) }
-        let found = lines(of: (named ?? "../shared/corpus") + "/http1/open.jsonl")
-        return found.compactMap { line in
-            guard let name = member("name", of: line), let bytes = member("bytes_base64", of: line),
-                let expect = member("expect", of: line)
-            else { return nil }
-            return CorpusCase(name: name, bytes: decodeBase64(bytes), expect: expect)
-        }
-    }()
-
-    private static func lines(of path: String) -> [Substring] {
-        guard let file = fopen(path, "r") else { return [] }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = fread(&chunk, 1, chunk.count, file)
-            guard count > 0 else { break }
-            bytes += chunk[..<count]
-        }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    static let all: [CorpusCase] = String(Corpus.read("http1/open.jsonl")).split(separator: "\n").compactMap { line in
+        guard let name = member("name", of: line), let bytes = member("bytes_base64", of: line),
+            let expect = member("expect", of: line)
+        else { return nil }
+        return CorpusCase(name: name, bytes: decodeBase64(bytes), expect: expect)
     }
 
     /// The text of a member; the corpus has no escaped quotes in those that matter.
