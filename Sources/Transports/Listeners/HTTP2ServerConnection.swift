@@ -211,6 +211,8 @@ extension HTTP2ServerConnection: ServerConnection {
 
     func drained() {
         scheduleFlush()
+        // A call may have paused for the socket's sake, though its stream had room.
+        for case let stream? in streams where stream.isWritable { stream.drained() }
     }
 
     func closed(_ error: ReactorError?) {

@@ -191,7 +191,11 @@ extension HTTP2UpstreamConnection: Dialing {
         end(.broken(name, "closed", retry: .ifIdempotent))
     }
 
-    func drained() { scheduleFlush() }
+    func drained() {
+        scheduleFlush()
+        // A call may have paused for the socket's sake, though its stream had room.
+        for case let stream? in streams where stream.isWritable { stream.drained() }
+    }
 
     func closed(_ error: ReactorError?) {
         if phase == .connecting { return failToConnect(error?.description ?? "closed") }
