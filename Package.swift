@@ -66,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "dragoman",
             dependencies: [
-                "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec", "HTTP", "HTTP1", "HTTP2",
+                "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec", "HTTP", "HTTP1",
+                "HTTP2",
                 "Reactor", "Engine", "Transports", "REST", "SOAP", "GRPC", "Relay", "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
