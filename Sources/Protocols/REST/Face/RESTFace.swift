@@ -178,9 +178,10 @@ public final class RESTFace: FaceTranslator {
     private func problem(of failure: Failure) -> Problem {
         let mapped = failure.details.lazy.compactMap { [binding] in binding.faults[$0.typeName] }.first
         return Problem(
-            failure: failure, status: mapped ?? failure.status,
-            requestID: String(decoding: context.requestID, as: UTF8.self),
-            details: failure.details.map { binding.details[$0.typeName] ?? binding.untyped })
+            document: ProblemDocument(
+                failure: failure, status: mapped ?? failure.status,
+                requestID: String(decoding: context.requestID, as: UTF8.self),
+                details: failure.details.map { binding.details[$0.typeName] ?? binding.untyped }))
     }
 
     // MARK: A stream as the answer
@@ -215,7 +216,7 @@ public final class RESTFace: FaceTranslator {
     /// what it is; an array looks like a success to whoever counts brackets, and so its connection breaks too.
     private func breakOff(_ failure: Failure, into wire: inout Outbox<HTTPResponsePart>) throws(Failure) {
         guard let stream else { throw failure }
-        if !isHead { wire.append(.body(stream.failure(problem(of: failure).json()))) }
+        if !isHead { wire.append(.body(stream.failure(problem(of: failure).document.json()))) }
         if stream.form == .array { throw failure }
         wire.append(.end(trailers: nil))
     }

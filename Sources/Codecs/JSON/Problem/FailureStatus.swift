@@ -1,8 +1,9 @@
-internal import Canonical
+public import Canonical
 
 extension Failure {
-    /// The HTTP status of the failure: the REST column of the table of failures (docs/failures.md).
-    var status: Int {
+    /// The HTTP status of the failure, as its problem says it: the REST column of the table of failures
+    /// (docs/failures.md).
+    public var status: Int {
         if let httpStatus { return httpStatus }
         switch code {
         case .invalidArgument, .failedPrecondition, .outOfRange: return 400
