@@ -26,7 +26,7 @@ struct MaskingKey {
         }
         while index < count {
             let byte = base.load(fromByteOffset: index, as: UInt8.self)
-            let mask = UInt8(truncatingIfNeeded: word &>> UInt64(index & 7) &* 8)
+            let mask = UInt8(truncatingIfNeeded: word &>> (UInt64(index & 3) &* 8))
             target.storeBytes(of: byte ^ mask, toByteOffset: index, as: UInt8.self)
             index &+= 1
         }

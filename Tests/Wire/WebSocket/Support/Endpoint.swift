@@ -12,6 +12,7 @@ final class Endpoint {
     var now: Int64 = 0
     var isOpen: Bool { connection.isOpen }
     var isClosed: Bool { connection.isClosed }
+    var deadline: Int64 { connection.deadline }
 
     /// Sends every message back.
     var echoes = false
@@ -61,6 +62,14 @@ final class Endpoint {
         flush(&out)
     }
 
+    func close(_ code: WebSocketCloseCode, _ reason: String) {
+        write { (connection, out) in connection.close(WebSocketClose(code, reason), into: &out, at: now) }
+    }
+
+    func expire(at time: Int64) {
+        write { (connection, out) throws(WebSocketError) in try connection.expire(at: time, into: &out) }
+    }
+
     func takeOutput() -> [UInt8] {
         defer { output = [] }
         return output
@@ -75,11 +84,16 @@ final class Endpoint {
 }
 
 extension WebSocketPool {
+    /// One whose keys mask nothing.
+    static func withoutMasks() -> WebSocketPool { WebSocketPool { Array(repeating: 0, count: $0) } }
+
     /// One whose masking keys are known.
-    static func forTests(seed: UInt64 = 1) -> WebSocketPool {
-        var generator = Seeded(state: seed)
-        return WebSocketPool { count in (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) } }
-    }
+    static func forTests() -> WebSocketPool { WebSocketPool { _ in keys } }
+
+    private static let keys: [UInt8] = {
+        var generator = Seeded(state: 1)
+        return (0..<1024).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    }()
 }
 
 /// A generator with a known seed (SplitMix64), so that a failure can be seen again.
