@@ -69,6 +69,9 @@ public final class Inflater {
         isAtEnd = false
     }
 
+    /// Whether the last byte that was read is the last of a block (zlib.h, "inflate", on `data_type`).
+    var isBetweenBlocks: Bool { stream.pointee.data_type & 0xBF == 128 }
+
     // MARK: Steps
 
     /// Gzip may have several members (RFC 1952 §2.2), and a message of RFC 7692 blocks behind a last one (§7.2.3.4).

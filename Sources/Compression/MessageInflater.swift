@@ -15,13 +15,21 @@ public final class MessageInflater {
         self.keepsContext = keepsContext
     }
 
+    /// Sets the limits of the next message, for an inflater that serves several connections.
+    public func begin(limits: InflationLimits) {
+        inflater.startMessage(limits: limits)
+    }
+
     /// Appends what `piece` of a message's payload decompresses to.
     ///
-    /// - Throws: As `Inflater.inflate`. The connection must end then: the window is lost.
+    /// - Throws: As `Inflater.inflate`, and `truncated` when the last piece ends inside a block. The connection must end
+    ///   then: the window is lost.
     public func inflate(_ piece: RawSpan, isLast: Bool, into out: inout ByteWriter) throws(CompressionError) {
         try inflater.inflate(piece, into: &out)
         guard isLast else { return }
-        try inflater.inflate(Self.tail.span.bytes, into: &out)
+        // Behind a last block nothing is due, though most put an empty one there (§7.2.3.4).
+        if !inflater.isAtEnd { try inflater.inflate(Self.tail.span.bytes, into: &out) }
+        guard inflater.isAtEnd || inflater.isBetweenBlocks else { throw .truncated }
         if keepsContext { inflater.startMessage() } else { inflater.reset() }
     }
 }

@@ -56,6 +56,37 @@ import Testing
         #expect(throws: CompressionError.tooLarge) { try inflated([deflated("0123456789x", deflater)], inflater) }
     }
 
+    @Test func `a message that ends inside a block is refused`() {
+        let hello = deflated("Hello", MessageDeflater(keepsContext: false))
+        for length in 0..<hello.count - 1 {
+            let inflater = MessageInflater(keepsContext: false, limits: limits)
+            #expect(throws: CompressionError.self) { try inflated([Array(hello[..<length])], inflater) }
+        }
+        let stored: [UInt8] = [0, 9, 0, 0xF6, 0xFF, 0x61]
+        #expect(throws: CompressionError.truncated) {
+            try inflated([stored], MessageInflater(keepsContext: true, limits: limits))
+        }
+    }
+
+    @Test func `a last block needs no empty one behind it`() throws {
+        let last: [UInt8] = [0xF3, 0x48, 0xCD, 0xC9, 0xC9, 0x07, 0x00]
+        for keeps in [true, false] {
+            let inflater = MessageInflater(keepsContext: keeps, limits: limits)
+            for _ in 0..<3 { #expect(try inflated([last], inflater) == "Hello") }
+            #expect(try inflated([last + [0x00]], inflater) == "Hello")
+        }
+    }
+
+    @Test func `an inflater of several connections has the limits of the last one`() throws {
+        let inflater = MessageInflater(keepsContext: false, limits: InflationLimits(bytes: 3))
+        inflater.begin(limits: limits)
+        #expect(try inflated([deflated("Hello", MessageDeflater(keepsContext: false))], inflater) == "Hello")
+        inflater.begin(limits: InflationLimits(bytes: 3))
+        #expect(throws: CompressionError.tooLarge) {
+            try inflated([deflated("Hello", MessageDeflater(keepsContext: false))], inflater)
+        }
+    }
+
     private func deflated(_ text: String, _ deflater: MessageDeflater) -> [UInt8] {
         var out = ByteWriter()
         let bytes = Array(text.utf8)

@@ -5,9 +5,9 @@ extension HTTPResponseHead {
     /// Writes the head as HTTP/1.1, for the request that `rules` tells of: status line, framing by `body`, `connection`
     /// where needed, and the fields; an interim (1xx) head without framing.
     ///
-    /// The fields that stand for what is written here anyway (framing, `connection`, and `upgrade` but with status 101)
-    /// are left out if the headers hold any. `Headers` can hold no line end and all else is a number, so nobody can inject
-    /// a line.
+    /// The fields that stand for what is written here anyway (framing, `connection`, and `upgrade` but with status 101 and
+    /// 426) are left out if the headers hold any. `Headers` can hold no line end and all else is a number, so nobody can
+    /// inject a line.
     ///
     /// - Returns: What frames the body. A client of HTTP/1.0 cannot read chunks: a body of unknown length ends with the
     ///   connection then.
@@ -32,7 +32,8 @@ extension HTTPResponseHead {
 
     private func connection(answering rules: AnswerRules, _ body: BodyWriter) -> ConnectionOption {
         if status < 200 { return status == 101 ? .upgrade : .keepAlive }
-        return rules.keepsAlive && !body.endsAtClose ? .keepAlive : .close
+        guard rules.keepsAlive, !body.endsAtClose else { return .close }
+        return status == 426 && rules.minorVersion > 0 && headers.contains(.upgrade) ? .upgrade : .keepAlive
     }
 
     private func writeFraming(into out: inout ByteWriter, answering rules: AnswerRules) -> BodyWriter {

@@ -41,7 +41,8 @@ public struct RequestReader: ~Copyable {
 
     /// The `x` of the last head's `HTTP/1.x`.
     public private(set) var minorVersion: UInt8 = 1
-    /// Whether the last head asks for another protocol (RFC 9110 §7.8): `Upgrade`, and `Connection: upgrade`.
+    /// Whether the last head asks for another protocol: `Upgrade`, and `Connection: upgrade`, and not on HTTP/1.0 (RFC 9110
+    /// §7.8).
     ///
     /// What follows such a request may be of the other protocol: ask before the next call of `next`.
     public private(set) var requestsUpgrade = false
@@ -126,7 +127,7 @@ public struct RequestReader: ~Copyable {
         body = BodyReader(head.body)
         minorVersion = parser.minorVersion
         options = parser.framing.connection
-        requestsUpgrade = parser.framing.hasUpgrade && options.contains(.upgrade)
+        requestsUpgrade = minorVersion > 0 && parser.framing.hasUpgrade && options.contains(.upgrade)
         isAnswerBodiless = head.method == .head
         state = .body
     }

@@ -62,6 +62,10 @@ struct RequestReaderTests {
             "GET / HTTP/1.1\r\nHost: h\r\nUpgrade: h2c\r\n\r\n",
             [.init(head: "GET / @h none upgrade: h2c1k", isWhole: true)]
         ),
+        (
+            "GET / HTTP/1.0\r\nHost: h\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n",
+            [.init(head: "GET / @h none upgrade: websocket|connection: upgrade0", isWhole: true)]
+        ),
     ]
 
     @Test func `requests are read`() {

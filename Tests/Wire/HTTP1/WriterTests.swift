@@ -96,6 +96,15 @@ struct WriterTests {
         #expect(written.endsAtClose == (rules.minorVersion == 0 && body == .unknown))
     }
 
+    @Test func `who must upgrade is told to what`() {
+        var head = HTTPResponseHead(status: 426)
+        head.headers.append(.upgrade, "websocket")
+        let end = "content-length: 0\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n"
+        #expect(write(head, AnswerRules()).text.hasSuffix(end))
+        #expect(write(head, AnswerRules(keepsAlive: false)).text.hasSuffix("connection: close\r\n\r\n"))
+        #expect(write(head, AnswerRules(minorVersion: 0)).text.hasSuffix("connection: keep-alive\r\n\r\n"))
+    }
+
     @Test func `a status is written with its phrase`() {
         for (status, line) in [
             (200, "200 OK"), (404, "404 Not Found"), (505, "505 HTTP Version Not Supported"), (299, "299 "),

@@ -1,5 +1,6 @@
 internal import Buffers
 internal import CNGHTTP2
+internal import HTTP
 
 /// What nghttp2 does not look at: floods, and frames of streams that it has forgotten. What ends the connection is found
 /// here first where it can be, so that nothing is read after it.

@@ -1,23 +1,27 @@
 /// How much of something a peer may do: so much at once, and so much per second ever after.
 ///
 /// It knows no clock: times are nanoseconds of any monotonic one.
-struct Budget {
+public struct Budget: Sendable {
     private let capacity: Int
     private let perSecond: Int
     private var lastTime: Int64 = 0
-    private(set) var spent = 0
+    /// What is spent and not forgotten yet.
+    public private(set) var spent = 0
 
-    init(_ capacity: Int, perSecond: Int) {
+    /// - Parameters:
+    ///   - capacity: What may be spent at once.
+    ///   - perSecond: How much of what was spent is forgotten in a second.
+    public init(_ capacity: Int, perSecond: Int) {
         self.capacity = max(capacity, 0)
         self.perSecond = max(perSecond, 0)
     }
 
     /// Whether three quarters are spent.
-    var isNearlySpent: Bool { spent > capacity - capacity / 4 }
+    public var isNearlySpent: Bool { spent > capacity - capacity / 4 }
 
     /// Spends `amount`.
     /// - Returns: False when there was not as much left.
-    mutating func spend(_ amount: Int = 1, at now: Int64) -> Bool {
+    public mutating func spend(_ amount: Int = 1, at now: Int64) -> Bool {
         recover(at: now)
         spent = min(spent, Int.max - amount) + amount
         return spent <= capacity
