@@ -269,11 +269,17 @@ final class HTTP1ServerConnection {
     private func timedOut() {
         switch phase {
         case .idle: end()
-        case .head: if reader.isInsideHead { refuse(.slowRequest) } else { end() }
+        case .head: headIsLate()
         case .body: checkBody()
         case .response: break
         case .writing, .lingering: checkWriting()
         }
+    }
+
+    /// No more of the head will come in time, unless the connection has ended already.
+    func headIsLate() {
+        guard phase == .head else { return }
+        if reader.isInsideHead { refuse(.slowRequest) } else { end() }
     }
 
     private func checkBody() {

@@ -32,7 +32,7 @@ final class HTTP2ServerConnection {
     private var stalledSince: Instant?
     private let timer: Timer
 
-    /// What the timer watches: `opening → active ⇄ idle → ending`.
+    /// What the timer watches: `opening → active ⇄ idle → ending`. It is open with the client's settings.
     private enum Phase { case opening, idle, active, ending }
 
     init(listener: HTTPListener, socket: Socket, client: ClientIdentity) {
@@ -127,6 +127,12 @@ final class HTTP2ServerConnection {
         if answeredEarly.count < streams.count { scheduleFlush() }
     }
 
+    /// Sends the session's last words, then ends.
+    private func leave() {
+        flush()
+        end()
+    }
+
     /// Lets the client read what was said last, then closes.
     private func end() {
         guard phase != .ending else { return }
@@ -152,13 +158,13 @@ final class HTTP2ServerConnection {
 
     private func timedOut() {
         switch phase {
-        case .opening: socket.abort()
-        case .ending: socket.abort()
+        case .opening:
+            session.abort(.settingsTimeout)
+            leave()
         case .idle:
-            streams = []
             session.finishDrain()
-            scheduleFlush()
-            end()
+            leave()
+        case .ending: socket.abort()
         case .active:
             if isStalled { return socket.abort() }
             for case let stream? in streams { stream.check(at: reactor.now) }
@@ -199,7 +205,7 @@ extension HTTP2ServerConnection: ServerConnection {
     func received(_ bytes: Bytes) {
         if phase == .ending { return }
         session.receive(bytes, at: reactor.now.nanoseconds)
-        if openStreams == 0 { watch(.idle) }
+        if openStreams == 0, phase != .opening { watch(.idle) }
         if session.wantsToSend || session.isFinished { scheduleFlush() }
     }
 
@@ -265,6 +271,10 @@ extension HTTP2ServerConnection: HTTP2SessionHandler {
     func closed(_ id: HTTP2StreamID, _ end: HTTP2StreamEnd) {
         guard let stream = stream(id) else { return session.release(id) }
         stream.lost()
+    }
+
+    func settingsChanged() {
+        if phase == .opening { watch(.idle) }
     }
 
     func failed(_ error: HTTP2Error) {

@@ -11,20 +11,27 @@ final class OpeningConnection {
     let socket: Socket
     /// A part of HTTP/2's preface.
     private var held: [UInt8] = []
-    private lazy var timer = Timer(listener.gateway.reactor.timers) { [unowned self] in self.socket.close() }
+    private lazy var timer = Timer(listener.gateway.reactor.timers) { [unowned self] in self.timedOut() }
 
     init(listener: HTTPListener, socket: Socket) {
         self.listener = listener
         self.socket = socket
     }
 
-    private func speakHTTP1(_ bytes: Bytes) {
+    @discardableResult
+    private func speakHTTP1(_ bytes: Bytes) -> HTTP1ServerConnection {
         timer.cancel()
         let connection = HTTP1ServerConnection(
             listener: listener, socket: socket, client: listener.identity(of: socket))
         listener.attach(connection)
         connection.connected()
         if !bytes.isEmpty { connection.received(bytes) }
+        return connection
+    }
+
+    /// A part of the preface is no HTTP/2, so it is HTTP/1 that says what is wrong.
+    private func timedOut() {
+        if held.isEmpty { socket.close() } else { speakHTTP1(Bytes(held)).headIsLate() }
     }
 
     private func speakHTTP2(_ bytes: Bytes) {
@@ -67,7 +74,7 @@ extension OpeningConnection: ServerConnection {
     }
 
     func receivedEnd() {
-        socket.close()
+        if held.isEmpty { socket.close() } else { speakHTTP1(Bytes(held)).receivedEnd() }
     }
 
     func closed(_ error: ReactorError?) {

@@ -14,6 +14,9 @@ struct Gatehouse: Sendable {
     let port: Int
     let path: String
 
+    /// Makes what opens streams to an endpoint.
+    typealias Connector = @Sendable (Reactor, Endpoint, Upstream) -> any EndpointConnector
+
     /// What the worker keeps.
     final class Parts {
         let gateway: Gateway
@@ -21,11 +24,12 @@ struct Gatehouse: Sendable {
         var pools: [HTTP1Pool] = []
 
         init(
-            _ reactor: Reactor, _ plan: Plan, _ settings: ListenerSettings, stallTimeout: Duration
+            _ reactor: Reactor, _ plan: Plan, _ settings: ListenerSettings, stallTimeout: Duration,
+            connector: Connector
         ) {
             var pools: [HTTP1Pool] = []
             gateway = Gateway(reactor: reactor, plan: plan, seed: 1, stallTimeout: stallTimeout) { endpoint, upstream in
-                let pool = ConnectionPool.make(reactor, endpoint, of: upstream)
+                let pool = connector(reactor, endpoint, upstream)
                 if let pool = pool as? HTTP1Pool { pools.append(pool) }
                 return pool
             }
@@ -44,11 +48,13 @@ struct Gatehouse: Sendable {
     static func open(
         _ plan: Plan, settings: ListenerSettings = ListenerSettings(), stallTimeout: Duration = .seconds(60),
         reactor reactorSettings: ReactorSettings = ReactorSettings(), tls: TLSServerContext? = nil,
-        on address: SocketAddress = .anyLoopbackPort
+        on address: SocketAddress = .anyLoopbackPort,
+        connector: @escaping Connector = ConnectionPool.make
     ) async throws -> Gatehouse {
         let worker = try Worker.start(settings: reactorSettings)
         let bound = try await worker.run { worker in
-            let parts = Parts(worker.reactor, plan, settings, stallTimeout: stallTimeout)
+            let parts = Parts(
+                worker.reactor, plan, settings, stallTimeout: stallTimeout, connector: connector)
             worker.reactor[Parts.self] = parts
             var options = ListenOptions()
             options.tls = tls
@@ -139,11 +145,12 @@ func withGateway(
 func withGateway(
     plan: Plan, settings: ListenerSettings = ListenerSettings(), stallTimeout: Duration = .seconds(60),
     reactor: ReactorSettings = ReactorSettings(), tls: TLSServerContext? = nil,
-    on address: SocketAddress = .anyLoopbackPort,
+    on address: SocketAddress = .anyLoopbackPort, connector: @escaping Gatehouse.Connector = ConnectionPool.make,
     _ body: (Gatehouse) async throws -> Void
 ) async throws {
     let gatehouse = try await Gatehouse.open(
-        plan, settings: settings, stallTimeout: stallTimeout, reactor: reactor, tls: tls, on: address)
+        plan, settings: settings, stallTimeout: stallTimeout, reactor: reactor, tls: tls, on: address,
+        connector: connector)
     do {
         try await body(gatehouse)
     } catch {
