@@ -17,16 +17,16 @@ public final class RESTCall: Sendable {
     let hasErrorField: Bool
 
     /// - Parameters:
-    ///   - request: Writes the operation's input.
-    ///   - response: Reads its output.
+    ///   - request: The plan that writes messages to the service.
+    ///   - response: The plan that reads its answers.
     /// - Throws: A diagnostic without a location when no http rule of the operation can be read backwards:
     ///   "http.template", "http.field", "rest.rule", "rest.stream".
     public init(
-        _ operation: Operation, schema: Schema, request: JSONCoder, response: JSONCoder
+        _ operation: Operation, schema: Schema, request: JSONPlan, response: JSONPlan
     ) throws(Diagnostic) {
         self.operation = operation
-        self.request = request
-        self.response = response
+        self.request = JSONCoder(operation.input, plan: request)
+        self.response = JSONCoder(operation.output, plan: response)
         var options = JSONOptions()
         options.origin = .upstream
         untyped = JSONCoder(.any, schema: Schema.Builder().build(), options: options)

@@ -77,8 +77,8 @@ struct Depot {
     func call(_ name: String) throws -> RESTCall {
         guard let operation = contract.operation(named: name) else { throw NoOperation() }
         return try RESTCall(
-            operation, schema: contract.schema, request: JSONCoder(operation.input, plan: requests),
-            response: JSONCoder(operation.output, plan: answers))
+            operation, schema: contract.schema, request: requests,
+            response: answers)
     }
 
     private struct NoOperation: Error {}
