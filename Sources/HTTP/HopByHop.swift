@@ -20,7 +20,8 @@ public enum HopByHop {
         return acceptsTrailers
     }
 
-    private static func acceptsTrailers(_ headers: borrowing Headers) -> Bool {
+    /// Whether the sender takes trailers (`TE: trailers`, RFC 9110 §10.1.4).
+    public static func acceptsTrailers(_ headers: borrowing Headers) -> Bool {
         var next = headers.firstIndex(of: .te)
         while let index = next {
             let value = headers.value(at: index)

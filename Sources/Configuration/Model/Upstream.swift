@@ -37,6 +37,12 @@ extension Configuration {
             self.endpoints = endpoints
         }
 
+        /// Whether a service with .proto files is one of REST: it is where no endpoint's scheme is one of gRPC's.
+        public var speaksREST: Bool { !endpoints.isEmpty && !endpoints.contains { $0.scheme.isHTTP2 } }
+
+        /// Whether some endpoints are of gRPC and others of REST.
+        public var speaksBoth: Bool { !speaksREST && endpoints.contains { !$0.scheme.isHTTP2 } }
+
         static let keys: [Key<Upstream>] = [
             .optional(
                 "contract", \.contract, .path.later(["reflection"]),

@@ -39,6 +39,11 @@ struct ContractCatalog {
             if upstream.endpoints.isEmpty, loaded.endpoints.isEmpty {
                 reportMissingEndpoint(of: upstream, in: contract)
             }
+            if loaded.isProtobuf, upstream.speaksBoth {
+                report(
+                    .error, "upstream.mixed", "endpoints of one service speak gRPC, or http and https, not both",
+                    of: upstream, "endpoints")
+            }
         }
         showContracts()
     }

@@ -25,7 +25,7 @@ struct LoadedContract: Sendable {
             requests = service.plan.requestJSON
             responses = service.plan.responseJSON
             collapsesWrappers = false
-            self.service = service
+            self.service = upstream.speaksREST ? RESTService(contract, requests: requests, as: service) : service
             return
         }
         var json = JSONOptions()
@@ -36,6 +36,9 @@ struct LoadedContract: Sendable {
         requests = JSONPlan(contract.schema, options: json)
         service = SOAPService(contract, of: upstream, observer: observer)
     }
+
+    /// Whether it was read from .proto files or descriptors.
+    var isProtobuf: Bool { contract.annotations[ProtobufContract.self] != nil }
 
     /// Speaks to the service for `operation`.
     func translator(for operation: Operation) throws(Diagnostic) -> any UpstreamFactory {

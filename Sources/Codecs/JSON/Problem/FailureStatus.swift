@@ -22,6 +22,13 @@ extension Failure {
 }
 
 extension FailureCode {
+    /// The code that google.rpc.Code calls so, or Connect, in small letters and with one L fewer; nil for another name.
+    public init?(name: String) {
+        let name = name == "canceled" ? "CANCELLED" : name.uppercased()
+        guard let code = FailureCode.allCases.first(where: { $0.name == name }) else { return nil }
+        self = code
+    }
+
     /// The name of the code as google.rpc.Code spells it.
     var name: String {
         switch self {

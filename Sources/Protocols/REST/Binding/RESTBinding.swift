@@ -28,6 +28,9 @@ public final class RESTBinding: Sendable {
     let rule: RuleBinding?
     /// The field of the output whose value is the whole answer.
     let unwrapped: Int?
+    /// Where messages have the bodies of requests and answers as they are, which then are no JSON.
+    let rawRequest: RawBody?
+    let rawResponse: RawBody?
 
     /// What the user chose for a hand-shaped address.
     public struct Options: Sendable {
@@ -71,6 +74,9 @@ public final class RESTBinding: Sendable {
             ?? (options.bindsQuery
                 ? FieldMapping.queryTargets(of: operation.input, schema, collapsing: request.collapsesWrappers) : [:])
         unwrapped = try Self.index(of: options.unwrap, in: operation, schema)
+        let bodyField = options.rule?.bodyField?.names.first
+        rawRequest = options.bindsQuery ? nil : RawBody(operation.input, field: bodyField, schema)
+        rawResponse = RawBody(operation.output, field: options.unwrap, schema)
     }
 
     /// The status of a success.
@@ -89,21 +95,8 @@ public final class RESTBinding: Sendable {
         if let rule { rule.query.target(name) } else { queryFields[name] }
     }
 
-    /// Whether requests are any number of messages.
-    var isRequestStream: Bool {
-        switch operation.interaction {
-        case .clientStream, .bidirectionalStream: true
-        case .unary, .oneWay, .serverStream: false
-        }
-    }
-
-    /// Whether answers are.
-    var isResponseStream: Bool {
-        switch operation.interaction {
-        case .serverStream, .bidirectionalStream: true
-        case .unary, .oneWay, .clientStream: false
-        }
-    }
+    var isRequestStream: Bool { operation.interaction.hasRequestStream }
+    var isResponseStream: Bool { operation.interaction.hasResponseStream }
 
     /// The members that a query parameter sets and no mapping does, by name.
     var freeQueryFields: [(name: String, target: FieldMapping.Target)] {

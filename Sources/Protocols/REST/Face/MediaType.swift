@@ -1,4 +1,5 @@
 internal import Buffers
+internal import HTTP
 
 /// What a `Content-Type` or `Accept` field says about JSON (RFC 9110 §8.3, §12.5.1).
 enum MediaType {
@@ -14,6 +15,16 @@ enum MediaType {
         guard let charset = parameters.firstRange(of: "charset=") else { return true }
         let name = parameters[charset.upperBound...].prefix { $0 != ";" && $0 != " " }
         return name == "utf-8" || name == "\"utf-8\""
+    }
+
+    /// Whether `Accept` admits `application/json`. Its list may be spread over several lines (RFC 9110 §5.3).
+    static func acceptsJSON(_ headers: borrowing Headers) -> Bool {
+        guard var index = headers.firstIndex(of: .accept) else { return true }
+        while !acceptsJSON(headers.value(at: index)) {
+            guard let next = headers.firstIndex(of: .accept, from: index + 1) else { return false }
+            index = next
+        }
+        return true
     }
 
     /// Whether an `Accept` value admits `application/json`: it or a range over it stands there with a weight above zero.

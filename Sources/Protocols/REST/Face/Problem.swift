@@ -7,6 +7,8 @@ internal import JSONCodec
 /// A failure as an answer of `application/problem+json` (RFC 9457 §3).
 struct Problem {
     let document: ProblemDocument
+    /// What goes with the answer besides the failure's own fields.
+    var headers: [(name: String, value: String)] = []
 
     private var failure: Failure { document.failure }
     private var status: Int { document.status }
@@ -17,7 +19,7 @@ struct Problem {
         var head = HTTPResponseHead(status: status)
         head.headers.append(.contentType, "application/problem+json")
         head.headers.append(.cacheControl, "no-store")
-        for (name, value) in failure.headers { head.headers.append(name, value) }
+        for (name, value) in failure.headers + headers { head.headers.append(name, value) }
         // Whoever answers 401 must say what it wants (RFC 9110 §15.5.2), also where the service did not.
         if status == 401, !head.headers.contains(.wwwAuthenticate) {
             head.headers.append(.wwwAuthenticate, #"Unspecified realm="service""#)

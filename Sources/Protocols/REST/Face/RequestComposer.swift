@@ -57,6 +57,18 @@ struct RequestComposer {
 
     // MARK: Composing
 
+    /// Whether neither the address nor the head says anything.
+    var hasNoMembers: Bool { members.isEmpty }
+
+    /// What the address and the head say, as an object of its own.
+    func object() -> Bytes {
+        var out = ByteWriter(capacity: 256)
+        out.append(UInt8(ascii: "{"))
+        members.write(into: &out)
+        out.append(UInt8(ascii: "}"))
+        return out.finish()
+    }
+
     /// The body with the members in it.
     ///
     /// - Throws: "request.invalid" for a body that is no object and so has no room for them; what the JSON reader throws
@@ -112,9 +124,7 @@ struct RequestComposer {
             // An object without an end is for its reader to refuse.
             return body
         } else {
-            out.append(UInt8(ascii: "{"))
-            members.write(into: &out)
-            out.append(UInt8(ascii: "}"))
+            return object()
         }
         return out.finish()
     }

@@ -9,7 +9,7 @@ import Testing
     private let library: Library
 
     init() throws {
-        library = try Library()
+        library = try Library.shared.get()
     }
 
     @Test(arguments: [
@@ -80,7 +80,9 @@ import Testing
             texts == [
                 "GET /v1/shelves/:name_1/books/:name_2", "GET /v1/books/:name", "GET /v1/files/**",
                 "PATCH /v1/shelves/:book.name_1/books/:book.name_2", "POST /v1/shelves/:name_1:move",
-                "GET /v1/:shelf/list:all", "POST /api/library.v1.Books/WatchBooks",
+                "GET /v1/:shelf/list:all", "POST /api/library.v1.Books/WatchBooks", "PUT /v1/covers/:name",
+                "GET /v1/covers/:name", "POST /v1/covers/:name:send", "GET /v1/covers/:name:read",
+                "POST /api/library.v1.Books/Echo",
             ])
     }
 }

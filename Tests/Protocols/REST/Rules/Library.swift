@@ -14,6 +14,7 @@ struct Library {
         syntax = "proto3";
         package library.v1;
         import "google/api/annotations.proto";
+        import "google/api/httpbody.proto";
         import "google/protobuf/field_mask.proto";
         import "google/protobuf/timestamp.proto";
         import "google/protobuf/wrappers.proto";
@@ -26,6 +27,7 @@ struct Library {
         message Get { string name = 1; Book like = 2; repeated Kind kinds = 3; bool deep = 4; google.protobuf.FieldMask mask = 5; }
         message Update { Book book = 1; google.protobuf.FieldMask update_mask = 2; bool force = 3; }
         message Move { string name = 1; string shelf = 2; int32 speed = 3; }
+        message Cover { string name = 1; google.api.HttpBody body = 2; int32 mode = 3; }
         message Page { repeated Book books = 1; string next = 2; }
         service Books {
           rpc GetBook(Get) returns (Book) {
@@ -45,8 +47,22 @@ struct Library {
             option (google.api.http) = { get: "/v1/{shelf}/list:all" response_body: "books" };
           }
           rpc WatchBooks(Get) returns (stream Book);
+          rpc SetCover(Cover) returns (Cover) {
+            option (google.api.http) = { put: "/v1/covers/{name}" body: "body" response_body: "body" };
+          }
+          rpc GetCover(Cover) returns (google.api.HttpBody) { option (google.api.http) = { get: "/v1/covers/{name}" }; }
+          rpc SendCover(stream Cover) returns (Book) {
+            option (google.api.http) = { post: "/v1/covers/{name}:send" body: "body" };
+          }
+          rpc ReadCover(Cover) returns (stream google.api.HttpBody) {
+            option (google.api.http) = { get: "/v1/covers/{name}:read" };
+          }
+          rpc Echo(google.api.HttpBody) returns (google.api.HttpBody);
         }
         """
+
+    /// One for all tests: its contract takes a while to compile.
+    static let shared = Result { try Library() }
 
     let contract: Contract
     let plan: JSONPlan
@@ -68,7 +84,11 @@ struct Library {
     }
 
     /// The operation that a request comes to and its message as JSON, or the failure's reason.
-    func call(_ method: HTTPMethod, _ target: String, body: String? = nil) throws -> String {
+    func call(
+        _ method: HTTPMethod, _ target: String, headers: [(String, String)] = [], body: String? = nil,
+        pieces: [String] = []
+    ) throws -> String {
+        let pieces = body.map { [$0] } ?? pieces
         let addresses = try addresses()
         let routes = addresses.enumerated().map { place, address in
             Route(
@@ -79,7 +99,8 @@ struct Library {
         var head = HTTPRequestHead()
         head.method = method
         head.target = Array(target.utf8)
-        if body != nil { head.body = .unknown }
+        for (name, value) in headers { head.headers.append(name, value) }
+        if !pieces.isEmpty { head.body = .unknown }
         let context = CallContext()
         context.path = Array(target.prefix { $0 != "?" }.utf8)
         let path = context.path
@@ -87,18 +108,18 @@ struct Library {
             let place = Int(route.name)
         else { return "no route" }
         let binding = addresses[place].binding
-        return try message(RESTFactory(binding).makeFace(context), binding, head, body)
+        return try message(RESTFactory(binding).makeFace(context), binding, head, pieces)
     }
 
     private func message(
-        _ face: any HTTPFace, _ binding: RESTBinding, _ head: HTTPRequestHead, _ body: String?
+        _ face: any HTTPFace, _ binding: RESTBinding, _ head: HTTPRequestHead, _ pieces: [String]
     ) throws -> String {
         var parts = Outbox<RequestPart>()
         var out = ByteWriter()
         out.append(binding.operation.name + " ")
         do throws(Failure) {
             try face.decode(.head(head), into: &parts)
-            if let body { try face.decode(.body(Bytes(body)), into: &parts) }
+            for piece in pieces { try face.decode(.body(Bytes(piece)), into: &parts) }
             try face.decode(.end(trailers: nil), into: &parts)
             while let part = parts.popFirst() {
                 guard case .message(let message) = part else { continue }

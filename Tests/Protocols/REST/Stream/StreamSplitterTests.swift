@@ -7,7 +7,7 @@ import Testing
 @Suite struct StreamSplitterTests {
     /// The texts of `body`, which comes in pieces of `size` bytes, or the reason of the failure.
     private func split(_ body: String, _ form: StreamSplitter.Form, size: Int, limit: Int = 100) -> [String] {
-        var splitter = StreamSplitter(form, limit: limit)
+        var splitter = StreamSplitter(form, limit: limit, origin: .client)
         var texts: [String] = []
         let bytes = Array(body.utf8)
         do throws(Failure) {
@@ -25,7 +25,9 @@ import Testing
     @Test(arguments: [
         (#"[{"a":"]},["},{"b":[1,[2]]}]"#, [#"{"a":"]},["}"#, #"{"b":[1,[2]]}"#]),
         (" [ 1 , \"\\\"],\" ,\n null ] ", ["1 ", #""\"],""# + " ", "null "]), ("[]", []), (" [ ] ", []), ("", []),
-        (#"["\\",2]"#, [#""\\""#, "2"]), (#"{"a":1}"#, [#"{"a":1}"#]), (" 7 ", ["7 "]),
+        (#"["\\",2]"#, [#""\\""#, "2"]), (" 7 ", ["7"]),
+        (#"{"a":1}"#, [#"{"a":1}"#]), ("{\"a\":[\"}\"]}\n{} {}[1]2", [#"{"a":["}"]}"#, "{}", "{}", "[1]", "2"]),
+        (#""x y" null"#, [#""x y""#, "null"]),
         ("[1,]", ["1", "json.syntax"]), ("[,1]", ["json.syntax"]), ("[1] 2", ["1", "json.syntax"]),
         ("[1,2", ["1", "json.syntax"]), ("[", ["json.syntax"]), ("[{]", ["json.syntax"]), ("[}]", ["}"]),
     ])

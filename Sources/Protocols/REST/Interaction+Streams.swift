@@ -1,0 +1,19 @@
+internal import Canonical
+
+extension Interaction {
+    /// Whether requests are any number of messages.
+    var hasRequestStream: Bool {
+        switch self {
+        case .clientStream, .bidirectionalStream: true
+        case .unary, .oneWay, .serverStream: false
+        }
+    }
+
+    /// Whether answers are.
+    var hasResponseStream: Bool {
+        switch self {
+        case .serverStream, .bidirectionalStream: true
+        case .unary, .oneWay, .clientStream: false
+        }
+    }
+}

@@ -1,0 +1,39 @@
+internal import Canonical
+internal import Configuration
+internal import Engine
+internal import JSONCodec
+internal import ProtobufCodec
+internal import REST
+
+/// A service with .proto files that speaks REST, by their http rules.
+struct RESTService: UpstreamService {
+    /// The same contract as gRPC's faces have it.
+    private let grpc: GRPCService
+    private let contract: Contract
+    private let requests: JSONPlan
+    private let answers: JSONPlan
+
+    /// - Parameter requests: How messages look as JSON.
+    init(_ contract: Contract, requests: JSONPlan, as grpc: GRPCService) {
+        self.contract = contract
+        self.grpc = grpc
+        self.requests = requests
+        var options = ProtobufOptions()
+        options.origin = .upstream
+        // A service may be newer than its contract; protobuf's own format passes over what it adds, too.
+        options.ignoresUnknownMembers = true
+        var json = JSONOptions()
+        json.origin = .upstream
+        answers = JSONPlan(
+            contract.schema, options: json, dialect: ProtobufJSON(ProtobufPlan(contract.schema, options: options)))
+    }
+
+    func translator(for operation: Operation) throws(Diagnostic) -> any UpstreamFactory {
+        RESTUpstreamFactory(
+            try RESTCall(operation, schema: contract.schema, request: requests, response: answers))
+    }
+
+    func grpcFace(of operation: Operation) throws(Diagnostic) -> (path: PathPattern, face: any FaceFactory) {
+        try grpc.grpcFace(of: operation)
+    }
+}
