@@ -45,9 +45,10 @@ struct LoadedContract: Sendable {
         try service.translator(for: operation)
     }
 
-    /// Where and how `operation` is offered as gRPC.
-    func grpcFace(of operation: Operation) throws(Diagnostic) -> (path: PathPattern, face: any FaceFactory) {
-        try service.grpcFace(of: operation)
+    /// The contract as gRPC offers it.
+    func grpcContract() throws(Diagnostic) -> GRPCContract {
+        if let contract = service.grpcContract { return contract }
+        throw Diagnostic(.error, "config.unsupported", "a WSDL's operations cannot be offered as gRPC by this version")
     }
 
     /// The addresses that the contract names and that this version can call.

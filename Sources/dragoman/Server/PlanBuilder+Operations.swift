@@ -12,9 +12,7 @@ extension PlanBuilder {
         let contract = loaded.contract
         let operations =
             exposure.operations.operation.map { contract.operations(selectedBy: $0) } ?? contract.operations
-        if exposure.faces.contains(.grpc) {
-            for operation in operations { offerGRPC(operation, of: route, to: upstream, in: loaded) }
-        }
+        if exposure.faces.contains(.grpc) { offerGRPC(operations, of: route, to: upstream, in: loaded) }
         guard exposure.faces.contains(.rest) else { return }
         do throws(Diagnostic) {
             let addresses = try loaded.addresses(of: operations, under: exposure.under)
@@ -24,23 +22,6 @@ extension PlanBuilder {
                 try offer(address, of: route, to: upstream, in: loaded)
             }
             describe(addresses, under: exposure.under, of: route, in: loaded)
-        } catch {
-            report(error, at: route.name)
-        }
-    }
-
-    /// One operation at the address that gRPC has for it.
-    private mutating func offerGRPC(
-        _ operation: Operation, of route: Configuration.Route, to upstream: Int, in loaded: LoadedContract
-    ) {
-        do throws(Diagnostic) {
-            let (path, face) = try loaded.grpcFace(of: operation)
-            add(
-                Route(
-                    name: route.name, match: RouteMatch(route, path: path, methods: [.post, .get]),
-                    operation: operation,
-                    action: .call(face: face, translator: try loaded.translator(for: operation), upstream: upstream),
-                    limits: limits(of: route, to: upstream)))
         } catch {
             report(error, at: route.name)
         }

@@ -14,6 +14,8 @@ struct PlanBuilder {
     let sources: SourceMap
     let failures: any FailureRenderer = ProblemRenderer()
     private(set) var routes: [Route] = []
+    /// What is offered over gRPC, by the names of the upstreams.
+    var grpcContracts: [String: GRPCExposure] = [:]
     private(set) var findings: [Diagnostic] = []
 
     init(
@@ -37,6 +39,7 @@ struct PlanBuilder {
             case .call(let call): add(call, of: route, to: upstream)
             }
         }
+        addGRPCServices()
         var upstreams: [Upstream] = []
         for upstream in configuration.upstreams {
             do throws(TLSError) {

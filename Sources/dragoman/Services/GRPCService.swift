@@ -7,8 +7,10 @@ internal import ProtobufCodec
 /// A service with .proto files.
 struct GRPCService: UpstreamService {
     let plan: GRPCPlan
+    private let contract: Contract
 
     init(_ contract: Contract, of upstream: Configuration.Upstream) {
+        self.contract = contract
         var options = ProtobufOptions()
         options.ignoresUnknownMembers = upstream.json.unknownMembers == .ignore
         plan = GRPCPlan(contract, options: options)
@@ -18,8 +20,5 @@ struct GRPCService: UpstreamService {
         GRPCUpstreamFactory(try GRPCMethod(operation, plan: plan))
     }
 
-    func grpcFace(of operation: Operation) throws(Diagnostic) -> (path: PathPattern, face: any FaceFactory) {
-        let method = try GRPCMethod(operation, plan: plan)
-        return (PathPattern(method.path), GRPCFactory(method))
-    }
+    var grpcContract: GRPCContract? { GRPCContract(contract, plan: plan) }
 }

@@ -17,10 +17,6 @@ struct SOAPService: UpstreamService {
     func translator(for operation: Operation) throws(Diagnostic) -> any UpstreamFactory {
         SOAPFactory(try SOAPCall(operation, plan: plan, version: version))
     }
-
-    func grpcFace(of operation: Operation) throws(Diagnostic) -> (path: PathPattern, face: any FaceFactory) {
-        throw Diagnostic(.error, "config.unsupported", "a WSDL's operations cannot be offered as gRPC by this version")
-    }
 }
 
 extension XMLOptions {

@@ -6,6 +6,10 @@ protocol UpstreamService: Sendable {
     /// Speaks to the service for `operation`; throws a finding without a location.
     func translator(for operation: Operation) throws(Diagnostic) -> any UpstreamFactory
 
-    /// Where and how `operation` is offered as gRPC; throws a finding without a location.
-    func grpcFace(of operation: Operation) throws(Diagnostic) -> (path: PathPattern, face: any FaceFactory)
+    /// The contract as gRPC offers it, where it is one of gRPC's own.
+    var grpcContract: GRPCContract? { get }
+}
+
+extension UpstreamService {
+    var grpcContract: GRPCContract? { nil }
 }

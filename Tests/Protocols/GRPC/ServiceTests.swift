@@ -9,7 +9,7 @@ import Testing
 
 /// Health and reflection, through their faces.
 @Suite struct ServiceTests {
-    private let services = GRPCServices([Echo.contract])
+    private let services = GRPCServices([GRPCServices.Offer(Echo.contract)])
 
     /// What a method answers to JSON messages: the messages, and whether the call is over.
     private func call(_ path: String, _ requests: String...) throws -> (texts: [String], isOver: Bool) {
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func `files are found by name, symbol and extension, with what they import`() throws {
-        let index = ReflectionIndex([try Self.extended()])
+        let index = ReflectionIndex([GRPCServices.Offer(try Self.extended())])
         func names(_ files: [Bytes]?) throws -> [String]? {
             try files?.map { file in
                 try WireField.all(of: file).first { $0.tag.number == 1 }?.text ?? ""

@@ -13,6 +13,8 @@ public final class GRPCMethod: Sendable {
     public let operation: Operation
     public let request: MessageFormats
     public let response: MessageFormats
+    /// The full name of its service.
+    public let service: String
     /// `/package.Service/Method`: where it is called.
     public let path: String
     /// Bytes of one message, before and after decompressing.
@@ -33,6 +35,7 @@ public final class GRPCMethod: Sendable {
         self.operation = operation
         request = plan.request(method, of: operation)
         response = plan.response(method, of: operation)
+        service = method.service
         path = method.path
         self.messageBytes = messageBytes
         isClientStreaming = method.isClientStreaming

@@ -15,16 +15,35 @@ public struct GRPCServices {
         public let service: any LocalServiceFactory
     }
 
+    /// A contract with what of it is served over gRPC.
+    public struct Offer: Sendable {
+        /// With protobuf's annotations.
+        public var contract: Contract
+        /// The full names of its services that can be called.
+        public var services: Set<String>
+
+        public init(_ contract: Contract, services: Set<String>) {
+            self.contract = contract
+            self.services = services
+        }
+
+        /// All that `contract` has.
+        public init(_ contract: Contract) {
+            self.init(
+                contract,
+                services: Set(contract.operations.compactMap { $0.annotations[ProtobufMethod.self]?.service }))
+        }
+    }
+
     public private(set) var methods: [Method] = []
 
-    /// - Parameter contracts: Those that are served over gRPC, with protobuf's annotations.
-    public init(_ contracts: [Contract]) {
+    public init(_ offers: [Offer]) {
         let health = GRPCServices.contract("grpc/health/v1/health.proto", ServiceProtos.health)
         let reflections = ["v1", "v1alpha"].map { version in
             GRPCServices.contract("grpc/reflection/\(version)/reflection.proto", ServiceProtos.reflection(version))
         }
-        let all = contracts + [health].compactMap(\.self) + reflections.compactMap(\.self)
-        let services = Set(all.flatMap(\.operations).compactMap { $0.annotations[ProtobufMethod.self]?.service })
+        let all = offers + ([health] + reflections).compactMap { $0.map { Offer($0) } }
+        let services = all.reduce(into: Set<String>()) { $0.formUnion($1.services) }
         add(health) { HealthFactory(method: $0, services: services) }
         let index = ReflectionIndex(all)
         for reflection in reflections { add(reflection) { ReflectionFactory(method: $0, index: index) } }

@@ -22,16 +22,16 @@ final class ReflectionIndex: Sendable {
     private let symbols: [String: Int]
     private let extensions: [Extension: Int]
 
-    init(_ contracts: [Contract]) {
+    init(_ offers: [GRPCServices.Offer]) {
         var services: [String] = []
         var files: [File] = []
         var table = Table()
-        for contract in contracts {
-            for operation in contract.operations {
+        for offer in offers {
+            for operation in offer.contract.operations {
                 guard let service = operation.annotations[ProtobufMethod.self]?.service else { continue }
-                if !services.contains(service) { services.append(service) }
+                if offer.services.contains(service), !services.contains(service) { services.append(service) }
             }
-            guard let protobuf = contract.annotations[ProtobufContract.self] else { continue }
+            guard let protobuf = offer.contract.annotations[ProtobufContract.self] else { continue }
             let first = files.count
             var places: [String: Int] = [:]
             for (offset, file) in protobuf.files.enumerated() {
