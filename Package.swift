@@ -52,7 +52,9 @@ let package = Package(
         module("WebSocket", "Wire/WebSocket", ["Buffers", "HTTP", "Compression"]),
         module("Reactor", "Reactor", ["Buffers", "CLinux", "COpenSSL"]),
         module("Engine", "Engine", ["Buffers", "Canonical", "HTTP", "Reactor"]),
-        module("Transports", "Transports", ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor"]),
+        module(
+            "Transports", "Transports",
+            ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor", "WebSocket"]),
         module(
             "REST", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "Engine", "HTTP"]),
         module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "Engine", "HTTP"]),
@@ -62,13 +64,16 @@ let package = Package(
                 "Buffers", "Canonical", "Compression", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
             ]),
         module("Relay", "Protocols/Relay", ["Buffers", "Canonical", "Engine", "HTTP"]),
+        module(
+            "Messaging", "Protocols/Messaging",
+            ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "WebSocket"]),
         module("Configuration", "Configuration", ["Canonical", "Yams"]),
         .executableTarget(
             name: "dragoman",
             dependencies: [
                 "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec", "HTTP", "HTTP1",
                 "HTTP2",
-                "Reactor", "Engine", "Transports", "REST", "SOAP", "GRPC", "Relay", "Configuration",
+                "Reactor", "Engine", "Transports", "REST", "SOAP", "GRPC", "Relay", "Messaging", "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/dragoman", resources: [.embedInCode("Demo/bank.wsdl")], swiftSettings: strict),
@@ -95,7 +100,10 @@ let package = Package(
         tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "HTTP", "Reactor"]),
         tests(
             "TransportsTests", "TransportsTests",
-            ["Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor", "Relay", "Transports", "COpenSSL"]),
+            [
+                "Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor", "Relay", "Transports",
+                "WebSocket", "COpenSSL",
+            ]),
         tests(
             "RESTTests", "Protocols/REST",
             ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP", "REST"]),

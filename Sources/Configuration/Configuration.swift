@@ -16,6 +16,8 @@ public struct Configuration: Configurable, Sendable {
     /// Their order says nothing.
     public var routes: [Route] = []
     public var observe = Observe()
+    /// Nil: the gateway is asked nothing.
+    public var admin: Admin?
     /// Patterns of further files, whose listeners, upstreams and routes are added to those here.
     public var include: [String] = []
 

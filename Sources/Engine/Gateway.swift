@@ -10,22 +10,26 @@ public final class Gateway {
     /// Is told of every call that ends.
     let observer: (any CallObserver)?
     public private(set) var upstreams: [UpstreamState] = []
+    /// The clients' sockets that end here.
+    public let sockets: SocketDirectory
     private var idleCalls: [Call] = []
     private var random: SplitMix
 
     /// - Parameters:
     ///   - seed: Seeds request ids and balancing; from the system's randomness in production.
     ///   - observer: Is told of every call that ends.
+    ///   - sockets: Names the clients' sockets; by default those of a node with one worker.
     ///   - makeConnector: Makes the connection pool to one endpoint.
     public init(
         reactor: Reactor, plan: Plan, seed: UInt64, stallTimeout: Duration = .seconds(60),
-        observer: (any CallObserver)? = nil,
+        observer: (any CallObserver)? = nil, sockets: SocketDirectory? = nil,
         makeConnector: (Endpoint, Upstream) -> any EndpointConnector
     ) {
         self.reactor = reactor
         self.plan = plan
         self.stallTimeout = stallTimeout.nanoseconds
         self.observer = observer
+        self.sockets = sockets ?? SocketDirectory(reactor: reactor, key: SocketKey(), worker: 0)
         var random = SplitMix(seed: seed)
         upstreams = plan.upstreams.map { UpstreamState($0, seed: random.next(), makeConnector: makeConnector) }
         self.random = random

@@ -13,12 +13,16 @@ public enum BodyLength: Hashable, Sendable {
 /// The head of a request, the same for every HTTP version.
 public struct HTTPRequestHead: Sendable {
     public var method: HTTPMethod = .get
-    /// With method CONNECT, the protocol that the stream shall carry (`:protocol`, RFC 8441 §4); empty otherwise.
+    /// The protocol that a tunnel is wanted for, `websocket`; empty otherwise. The same for both ways to ask for it: an
+    /// upgrade by GET (RFC 9110 §7.8), and extended CONNECT (`:protocol`, RFC 8441 §4), whose method is GET beyond its wire.
+    /// A response with status 101 opens the tunnel, and both bodies are its bytes.
     public var connectProtocol: [UInt8] = []
     /// The request target in origin form, path and query, exactly as received (`*` for a server-wide OPTIONS).
     public var target: [UInt8] = []
     /// Host and port as in `Host` or `:authority`; empty when the client sent none.
     public var authority: [UInt8] = []
+    /// Whether a tunnel is wanted.
+    public var wantsTunnel: Bool { !connectProtocol.isEmpty }
     /// All fields but `Host`, `Content-Length`, `Transfer-Encoding` and `Expect`, which the other properties stand for.
     public var headers = Headers()
     public var body: BodyLength = .none

@@ -23,6 +23,20 @@ extension Failure {
             cause: endpoint)
     }
 
+    /// The service was asked for a WebSocket and its consent is not what it should be (RFC 6455 §4.1).
+    static func badUpgrade(by endpoint: String) -> Failure {
+        Failure(
+            .internal, "upstream.bad_upgrade", "The service did not open the WebSocket properly.", origin: .upstream,
+            cause: endpoint)
+    }
+
+    /// The service speaks HTTP/2 and takes no tunnels (RFC 8441 §3).
+    static func noTunnel(through endpoint: String) -> Failure {
+        Failure(
+            .unavailable, "upstream.no_tunnel", "The service opens no WebSocket over HTTP/2.", origin: .upstream,
+            cause: endpoint)
+    }
+
     static let tooManyUpstreamConnections = Failure(
         .unavailable, "upstream.connections", "The service is busy.", origin: .gateway, retry: .always)
 }

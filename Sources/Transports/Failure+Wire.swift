@@ -51,6 +51,10 @@ extension Failure {
         .failedPrecondition, "tls.misdirected", "This connection is for another host.", origin: .client,
         httpStatus: 421)
 
+    /// A tunnel is wanted for another protocol than WebSocket (RFC 8441 §4, RFC 9220 §3).
+    static let unknownTunnel = Failure(
+        .unimplemented, "tunnel.protocol", "Only WebSocket is carried in a tunnel.", origin: .client)
+
     /// The client takes too long to send its request.
     static let slowRequest = Failure(
         .deadlineExceeded, "request.timeout", "The request did not come in time.", origin: .client, httpStatus: 408)

@@ -10,10 +10,9 @@ import Testing
         #expect(Set(loaded.diagnostics.map(\.rule)) == ["config.unsupported"])
         #expect(
             places == [
-                "listeners.secure.protocols[2]", "upstreams.bank.soap.ws_security", "upstreams.stock.health",
+                "upstreams.bank.soap.ws_security", "upstreams.stock.health",
                 "upstreams.stock.outliers", "upstreams.stock.circuit",
-                "routes[0].as[1]", "routes[0].as[3]", "routes[2].stream",
-                "routes[4].websocket", "routes[5].websocket", "routes[6].use", "routes[7].join", "routes[8].split",
+                "routes[0].as[1]", "routes[2].stream", "routes[6].use", "routes[7].join", "routes[8].split",
                 "policies", "admin", "observe.traces",
             ])
     }

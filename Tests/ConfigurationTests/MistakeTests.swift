@@ -20,12 +20,12 @@ import Testing
         Case(
             #"routes: [ {} ]"#,
             finds:
-                #"6:11 error[config.missing-key] routes[0]: a route begins with one of expose, get, post, put, patch, delete, any, path"#
+                #"6:11 error[config.missing-key] routes[0]: a route begins with one of expose, get, post, put, patch, delete, any, path, websocket"#
         ),
         Case(
             #"routes: [ { host: a.b } ]"#,
             finds:
-                #"6:11 error[config.missing-key] routes[0]: a route begins with one of expose, get, post, put, patch, delete, any, path"#
+                #"6:11 error[config.missing-key] routes[0]: a route begins with one of expose, get, post, put, patch, delete, any, path, websocket"#
         ),
         Case(
             #"""
@@ -56,9 +56,17 @@ import Testing
             #"""
             routes:
               - websocket: /live
+                messages: { a: bnk.Do, b: { to: wbe } }
+                stream: bank.Do
                 anything: goes
             """#,
-            finds: #"7:5 error[config.unsupported] routes[0].websocket: `websocket` is not supported by this version"#),
+            finds: #"""
+                7:5 error[config.missing-key] routes[0]: "select" says where in a message its name stands, as json.action
+                8:5 error[route.ambiguous] routes[0].messages: the route already has "stream"; make it two routes
+                8:20 error[route.unknown-upstream] routes[0].messages.a: there is no upstream "bnk"; did you mean "bank" (line 4)?
+                8:37 error[route.unknown-upstream] routes[0].messages.b.to: there is no upstream "wbe"; did you mean "web" (line 5)?
+                10:5 error[config.unknown-key] routes[0].anything: unknown key
+                """#),
         Case(
             #"""
             routes:
@@ -214,7 +222,7 @@ import Testing
                 as: [reest, soap]
             """#,
             finds: #"""
-                8:10 error[config.wrong-type] routes[0].as[0]: expected one of rest, grpc, found "reest"; did you mean "rest"?
+                8:10 error[config.wrong-type] routes[0].as[0]: expected one of rest, grpc, websocket, found "reest"; did you mean "rest"?
                 8:17 error[config.unsupported] routes[0].as[1]: `soap` is not supported by this version
                 """#),
         Case(

@@ -63,8 +63,7 @@ import Testing
             """#,
             finds: #"""
                 2:39 error[config.wrong-type] listeners.a.tls: expected a mapping, found "1"
-                2:54 error[config.unsupported] listeners.a.protocols[0]: `websocket` is not supported by this version
-                2:65 error[config.wrong-type] listeners.a.protocols[1]: expected one of http1, http2, found "http"; did you mean "http1"?
+                2:65 error[config.wrong-type] listeners.a.protocols[1]: expected one of http1, http2, websocket, found "http"; did you mean "http1"?
                 """#),
         Case(
             #"""

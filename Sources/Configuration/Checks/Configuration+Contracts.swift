@@ -35,6 +35,13 @@ struct OperationCheck {
             return call.faults.compactMap { unknownFault($0.fault, of: operation, of: route) }
         case .proxy:
             return []
+        case .socket(let socket):
+            return socket.operations.compactMap { operation, place in
+                guard let contract = contracts[operation.upstream], let name = operation.operation,
+                    contract.operation(named: name) == nil
+                else { return nil }
+                return unknown(name, in: contract, at: "\(route.name).\(place)")
+            }
         }
     }
 

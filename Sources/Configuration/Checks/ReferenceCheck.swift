@@ -13,13 +13,20 @@ struct ReferenceCheck {
     }
 
     var findings: [Diagnostic] {
-        configuration.routes.compactMap { route in
+        configuration.routes.flatMap { route in
             switch route.action {
-            case .expose(let exposure): check(exposure.operations, at: "\(route.name).expose")
-            case .call(let call): check(call.operation, at: "\(route.name).call")
-            case .proxy(let proxy): check(proxy, at: "\(route.name).to")
+            case .expose(let exposure): [check(exposure.operations, at: "\(route.name).expose")].compactMap(\.self)
+            case .call(let call): [check(call.operation, at: "\(route.name).call")].compactMap(\.self)
+            case .proxy(let proxy): [check(proxy.upstream, at: "\(route.name).to")].compactMap(\.self)
+            case .socket(let socket): check(socket, of: route.name)
             }
         }
+    }
+
+    private func check(_ socket: Configuration.SocketRoute, of route: String) -> [Diagnostic] {
+        let operations = socket.operations.compactMap { check($0.operation, at: "\(route).\($0.place)") }
+        let upstreams = socket.plainUpstreams.compactMap { check($0.upstream, at: "\(route).\($0.place)") }
+        return operations + upstreams
     }
 
     private func check(_ reference: Configuration.OperationReference, at path: String) -> Diagnostic? {
@@ -35,10 +42,9 @@ struct ReferenceCheck {
         return Diagnostic(.error, "route.no-contract", message, at: place)
     }
 
-    private func check(_ proxy: Configuration.Proxy, at path: String) -> Diagnostic? {
-        guard !proxy.upstream.isEmpty, let place = sources.location(of: path) else { return nil }
-        guard upstreams[proxy.upstream] == nil else { return nil }
-        return unknown(proxy.upstream, path, place)
+    private func check(_ upstream: String, at path: String) -> Diagnostic? {
+        guard !upstream.isEmpty, let place = sources.location(of: path) else { return nil }
+        return upstreams[upstream] == nil ? unknown(upstream, path, place) : nil
     }
 
     private func unknown(_ name: String, _ path: String, _ place: SourceLocation) -> Diagnostic {

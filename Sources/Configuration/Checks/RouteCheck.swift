@@ -60,6 +60,7 @@ extension Configuration.Route {
         case .expose: nil
         case .call(let call): (call.path, Set([call.method].compactMap(\.self)))
         case .proxy(let proxy): (proxy.path, Set(proxy.methods))
+        case .socket(let socket): (socket.path, [.get])
         }
     }
 }

@@ -6,6 +6,7 @@ extension SourceMap {
         switch route.action {
         case .expose: location(of: "\(route.name).expose")
         case .proxy: location(of: "\(route.name).path")
+        case .socket: location(of: "\(route.name).websocket")
         case .call: Configuration.OperationCall.verbs.lazy.compactMap { location(of: "\(route.name).\($0.name)") }.first
         }
     }

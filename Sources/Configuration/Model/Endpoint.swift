@@ -4,6 +4,8 @@ extension Configuration {
         public enum Scheme: String, Sendable, CaseIterable {
             /// HTTP/1.1 in the clear.
             case http
+            /// WebSocket over HTTP/1.1.
+            case ws, wss
             /// TLS, and of HTTP/2 and HTTP/1.1 what the service chooses.
             case https
             /// HTTP/2 in the clear, by prior knowledge.
@@ -11,7 +13,7 @@ extension Configuration {
             /// HTTP/2 with TLS.
             case grpcs
 
-            public var isSecure: Bool { self == .https || self == .grpcs }
+            public var isSecure: Bool { self == .https || self == .grpcs || self == .wss }
             /// Whether it is HTTP/2 by prior knowledge, as gRPC needs it; the others are spoken to as REST.
             public var isHTTP2: Bool { self == .h2c || self == .grpc || self == .grpcs }
             public var defaultPort: UInt16 { isSecure ? 443 : 80 }
@@ -69,7 +71,7 @@ extension Configuration {
             })
 
         fileprivate static let url = Shape<Endpoint>(
-            schema: ["type": "string", "pattern": "^((https?|h2c|grpcs?)://|\\$\\{)"]
+            schema: ["type": "string", "pattern": "^((https?|h2c|grpcs?|wss?)://|\\$\\{)"]
         ) { node, reader in
             guard case .scalar(let scalar) = node.content, !scalar.isNothing else {
                 reader.expect(expected, found: node)

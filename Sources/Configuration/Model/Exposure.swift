@@ -4,12 +4,16 @@ extension Configuration {
         /// A protocol as offered to clients.
         public enum Face: String, Sendable, CaseIterable {
             case rest, grpc
+            case webSocket = "websocket"
         }
 
         public var operations = OperationReference(upstream: "", operation: nil)
         public var faces: [Face] = [.rest]
         /// What stands before every address, without a slash at its end; empty for none.
         public var under = ""
+
+        /// For the sockets of the WebSocket face.
+        public var sockets = SocketSettings()
 
         public init() {}
 
@@ -22,10 +26,11 @@ extension Configuration {
             .required(
                 "expose", \.operations, OperationReference.some, "The operations to offer: bank.* or bank.GetAccount."),
             .optional(
-                "as", \.faces, .oneOrMore(of: .word.later(["soap", "websocket"])),
+                "as", \.faces, .oneOrMore(of: .word.later(["soap"])),
                 "The protocols to offer them in."
             ),
             .optional("under", \.under, PathPattern.prefixShape, "What stands before every address."),
+            .optional("socket", \.sockets, .mapping, "What the sockets of the WebSocket face may do."),
             .unsupported("stream"),
         ]
     }

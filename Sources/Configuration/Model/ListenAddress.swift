@@ -30,6 +30,14 @@ extension Configuration {
             }
         }
 
+        /// Whether only this machine reaches it.
+        var isLoopback: Bool {
+            switch self {
+            case .tcp(let host, _): host.hasPrefix("127.") || host == "::1"
+            case .unix: true
+            }
+        }
+
         /// Whether both cannot be bound at once.
         func clashes(with other: ListenAddress) -> Bool {
             switch (self, other) {

@@ -1,13 +1,14 @@
 extension Configuration.Route {
     /// The kinds of routes, told apart by the key they begin with.
     private enum Kind: CaseIterable {
-        case expose, call, proxy
+        case expose, call, proxy, socket
 
         var heads: [String] {
             switch self {
             case .expose: ["expose"]
             case .call: Configuration.OperationCall.verbs.map(\.name)
             case .proxy: ["path"]
+            case .socket: ["websocket"]
             }
         }
 
@@ -17,6 +18,7 @@ extension Configuration.Route {
                 case .expose: Configuration.Exposure.descriptions
                 case .call: Configuration.OperationCall.descriptions
                 case .proxy: Configuration.Proxy.descriptions
+                case .socket: Configuration.SocketRoute.descriptions
                 }
             return own + Configuration.Route.descriptions
         }
@@ -39,6 +41,7 @@ extension Configuration.Route {
             case .expose: route.action = .expose(read(node, &reader))
             case .call: route.action = .call(read(node, &reader))
             case .proxy: route.action = .proxy(read(node, &reader))
+            case .socket: route.action = .socket(read(node, &reader))
             }
             kind.descriptions.check(node, reader: &reader)
             return route
@@ -53,10 +56,6 @@ extension Configuration.Route {
 
     /// The kind of route that `node` is; nil when it was reported as none or several.
     private static func kind(of node: YAMLNode, reader: inout Reader) -> Kind? {
-        if let socket = node["websocket"] {
-            reader.descend(into: socket) { _, reader in reader.unsupported("websocket", at: socket.keyLocation) }
-            return nil
-        }
         let found = heads.compactMap { node[$0] }
         guard let first = found.first else {
             reader.missing("a route begins with one of \(heads.joined(separator: ", "))", in: node)

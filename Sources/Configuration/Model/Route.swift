@@ -5,6 +5,7 @@ extension Configuration {
             case expose(Exposure)
             case call(OperationCall)
             case proxy(Proxy)
+            case socket(SocketRoute)
         }
 
         /// Its place in the configuration, `routes[3]`, by which findings name it.

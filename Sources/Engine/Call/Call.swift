@@ -17,7 +17,7 @@ public final class Call {
     private unowned let gateway: Gateway
     // Of the gateway; an unowned reference costs more than these do.
     private let reactor: Reactor
-    private let plan: Plan
+    let plan: Plan
     private let stallTimeout: Int64
     private let observer: (any CallObserver)?
     private var record = CallRecord()
@@ -28,6 +28,8 @@ public final class Call {
     private var translator: (any HTTPUpstream)?
     /// Answers in place of an upstream.
     private var service: (any LocalService)?
+    /// Opens the stream in place of an upstream.
+    private var local: (any LocalUpstream)?
     private var requestParts = Outbox<RequestPart>()
     private var upstreamParts = Outbox<HTTPRequestPart>()
     private var responseParts = Outbox<ResponsePart>()
@@ -63,17 +65,33 @@ public final class Call {
     ///
     /// - Parameter refusal: Why the listener will not have it served; it is answered then.
     public func start(on stream: any ClientStream, from client: ClientIdentity, refusal: Failure? = nil) {
-        self.client = stream
-        context.client = client
-        record.method = request.method
-        record.start = reactor.now
-        takeRequestID()
+        attach(stream, client)
         if let refusal { return fail(refusal) }
         do throws(Failure) {
             try begin(matchRoute())
         } catch {
             fail(error)
         }
+    }
+
+    /// Begins a call that the gateway makes for a client of its own, such as a message of a socket: where it goes is known.
+    ///
+    /// - Parameter face: In place of the route's own.
+    public func start(on stream: any ClientStream, from client: ClientIdentity, by route: Route, face: any HTTPFace) {
+        attach(stream, client)
+        do throws(Failure) {
+            try begin(route, as: face)
+        } catch {
+            fail(error)
+        }
+    }
+
+    private func attach(_ stream: any ClientStream, _ client: ClientIdentity) {
+        self.client = stream
+        context.client = client
+        record.method = request.method
+        record.start = reactor.now
+        takeRequestID()
     }
 
     /// What follows the head: body and end.
@@ -145,51 +163,28 @@ public final class Call {
         request.headers.set(.xRequestID, id.span.bytes)
     }
 
-    private func matchRoute() throws(Failure) -> Route {
-        let target = request.target
-        let pathEnd = target.firstIndex(of: 0x3F) ?? target.count
-        context.path.removeAll(keepingCapacity: true)
-        switch PathNormalizer.normalize(target.span.bytes.extracting(0..<pathEnd)) {
-        case .unchanged:
-            context.path.append(contentsOf: target[..<pathEnd])
-        case .changed(let path):
-            context.path.append(contentsOf: path)
-            request.target.replaceSubrange(..<pathEnd, with: path)
-        case .refused where target == [0x2A]:
-            context.path.append(0x2A)
-        case .refused:
-            throw Failure(
-                .invalidArgument, "request.path", "The path of the request is malformed or climbs above the root.",
-                origin: .client)
-        }
-        let path = context.path
-        switch plan.router.match(request, path: path.span.bytes, captures: &context.captures) {
-        case .route(let route): return route
-        case .wrongMethod(let allowed):
-            var methods = allowed.map(\.description)
-            if allowed.contains(.get), !allowed.contains(.head) { methods.append("HEAD") }
-            let list = methods.joined(separator: ", ")
-            throw Failure(
-                .unimplemented, "route.method_not_allowed", "This address answers \(list) only.", origin: .client,
-                httpStatus: 405, headers: [("allow", list)])
-        case .none:
-            throw Failure(.notFound, "route.not_found", "There is nothing at this address.", origin: .client)
-        }
-    }
-
-    private func begin(_ route: Route) throws(Failure) {
+    private func begin(_ route: Route, as face: (any HTTPFace)? = nil) throws(Failure) {
         context.route = route
+        if request.wantsTunnel {
+            guard route.carriesTunnels else { throw .noTunnel }
+            context.isTunnel = true
+        }
         switch route.action {
         case .answer(let answer): sendLocal(answer)
         case .serve(let faces, let services):
             service = services.makeService(context)
-            try begin(faces.makeFace(context))
+            try begin(face ?? faces.makeFace(context))
+        case .host(let faces, let translators, let local):
+            self.translator = translators.makeUpstream(context)
+            self.local = local
+            timeout = route.limits.timeout.nanoseconds
+            try begin(face ?? faces.makeFace(context))
         case .call(let faces, let translators, let upstream):
             self.translator = translators.makeUpstream(context)
             self.upstream = gateway.upstreams[upstream]
             self.upstream?.callBegan()
             timeout = route.limits.timeout.nanoseconds
-            try begin(faces.makeFace(context))
+            try begin(face ?? faces.makeFace(context))
         }
     }
 
@@ -232,8 +227,12 @@ public final class Call {
     }
 
     private func open() throws(Failure) {
+        if let local {
+            stream = try local.open(for: self, of: context, on: gateway)
+            return awaitUpstream()
+        }
         guard let upstream else { return }
-        let (stream, endpoint) = try upstream.open(for: self, avoiding: avoided)
+        let (stream, endpoint) = try upstream.open(for: self, avoiding: avoided, asTunnel: context.isTunnel)
         self.stream = stream
         self.endpoint = endpoint
         record.place = endpoint
@@ -244,8 +243,14 @@ public final class Call {
     /// of it. A client that does not read is not its fault.
     private func awaitUpstream() {
         if isUpstreamPaused { return }
-        let time = state.hasUpstreamAnswered ? stallTimeout : timeout
+        let time = state.hasUpstreamAnswered ? silence : timeout
         timer.schedule(at: min(reactor.now.advanced(byNanoseconds: time), deadline))
+    }
+
+    /// How long the upstream may be silent once it has answered; in a tunnel, both sides.
+    private var silence: Int64 {
+        guard context.isTunnel, let limits = context.route?.limits else { return stallTimeout }
+        return limits.tunnelIdle.nanoseconds
     }
 
     /// Whether there is something that the upstream must do in time.
@@ -305,6 +310,7 @@ public final class Call {
     }
 
     private func timedOut() {
+        if context.isTunnel, state.hasUpstreamAnswered { return closeTunnel() }
         fail(
             Failure(
                 .deadlineExceeded, state.response == .started ? "upstream.stalled" : "upstream.timeout",
@@ -312,6 +318,13 @@ public final class Call {
     }
 
     // MARK: The end
+
+    /// Nothing has passed through the tunnel for so long that nobody seems to be there.
+    private func closeTunnel() {
+        clientParts.append(.end(trailers: nil))
+        sendToClient()
+        end()
+    }
 
     private func detachUpstream() {
         if let upstream, let endpoint { upstream.ended(at: endpoint) }
@@ -338,6 +351,7 @@ public final class Call {
         face = nil
         translator = nil
         service = nil
+        local = nil
         if isClientPaused {
             isClientPaused = false
             client?.resumeReading()
@@ -365,6 +379,7 @@ public final class Call {
         context.route = nil
         context.client = nil
         context.timeout = nil
+        context.isTunnel = false
         deadline = .distantFuture
     }
 }

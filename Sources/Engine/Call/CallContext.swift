@@ -12,6 +12,8 @@ public final class CallContext {
     /// How long the client waits for the whole call, from now on; nil when it does not say. The face sets it, and the
     /// upstream translator passes it on.
     public var timeout: Duration?
+    /// Whether the call is a tunnel: its bodies have no end that anybody waits for.
+    public internal(set) var isTunnel = false
 
     public init() {}
 }

@@ -9,17 +9,25 @@ public final class Route: Sendable {
     public let operation: Operation?
     public let action: Action
     public let limits: RouteLimits
+    /// Whether the route takes requests for a tunnel (WebSocket).
+    public let carriesTunnels: Bool
 
     public enum Action: Sendable {
         /// Calls an upstream: `upstream` is its place in the plan.
         case call(face: any FaceFactory, translator: any UpstreamFactory, upstream: Int)
+        /// The gateway is at the other end of the stream itself, and may speak at any time.
+        case host(face: any FaceFactory, translator: any UpstreamFactory, upstream: any LocalUpstream)
         /// The gateway is the service itself.
         case serve(face: any FaceFactory, service: any LocalServiceFactory)
         /// The gateway answers itself, with a document made at load.
         case answer(LocalAnswer)
     }
 
-    public init(name: String, match: RouteMatch, operation: Operation? = nil, action: Action, limits: RouteLimits) {
+    public init(
+        name: String, match: RouteMatch, operation: Operation? = nil, action: Action, limits: RouteLimits,
+        carriesTunnels: Bool = false
+    ) {
+        self.carriesTunnels = carriesTunnels
         self.name = name
         self.match = match
         self.operation = operation
@@ -58,10 +66,15 @@ public struct RouteLimits: Sendable {
     public var timeout: Duration
     /// Bytes of a body that must be whole before it is translated, either way.
     public var messageBytes: Int
+    /// How long nothing may pass through a tunnel.
+    public var tunnelIdle: Duration
 
-    public init(timeout: Duration = .seconds(15), messageBytes: Int = 1 << 20) {
+    public init(
+        timeout: Duration = .seconds(15), messageBytes: Int = 1 << 20, tunnelIdle: Duration = .seconds(600)
+    ) {
         self.timeout = timeout
         self.messageBytes = messageBytes
+        self.tunnelIdle = tunnelIdle
     }
 }
 

@@ -25,14 +25,15 @@ public final class UpstreamState {
     }
 
     /// Opens a stream to an endpoint, another one than `avoided` where there is a choice.
-    func open(for receiver: any UpstreamReceiver, avoiding avoided: Int?) throws(Failure) -> (
-        any UpstreamStream, endpoint: Int
-    ) {
+    func open(
+        for receiver: any UpstreamReceiver, avoiding avoided: Int?, asTunnel: Bool = false
+    ) throws(Failure) -> (any UpstreamStream, endpoint: Int) {
         guard let place = choose(avoiding: avoided) else {
             throw Failure(
                 .unavailable, "upstream.no_endpoint", "The service has no endpoint that can be called.", retry: .no)
         }
-        let stream = try endpoints[place].connector.open(for: receiver)
+        let connector = endpoints[place].connector
+        let stream = try asTunnel ? connector.openTunnel(for: receiver) : connector.open(for: receiver)
         endpoints[place].active += 1
         return (stream, place)
     }

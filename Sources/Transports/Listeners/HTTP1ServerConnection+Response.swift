@@ -19,6 +19,7 @@ extension HTTP1ServerConnection: ClientStream {
     }
 
     private func begin(_ head: consuming HTTPResponseHead) {
+        if head.status == 101 { return open(&head) }
         // The rest of a long request will not be read: the connection cannot go on.
         if call?.hasWholeRequest != true, !canDropBody { isLast = true }
         if listener.isDraining { isLast = true }
@@ -31,6 +32,18 @@ extension HTTP1ServerConnection: ClientStream {
         socket.write { framing = head.write(into: &$0, answering: rules) }
         self.framing = framing
         if framing?.endsAtClose == true || !rules.keepsAlive { isLast = true }
+    }
+
+    /// Opens the tunnel: from here on the connection carries the bytes of the other protocol.
+    private func open(_ head: inout HTTPResponseHead) {
+        guard case .wanted(let accept) = tunnel else { return abort() }
+        tunnel = .open
+        isLast = true
+        head.headers.set(.upgrade, "websocket")
+        head.headers.set(.secWebSocketAccept, accept.span.bytes)
+        socket.write { framing = head.write(into: &$0, answering: rules) }
+        // What the client has sent meanwhile can go on, once the call has done its work.
+        socket.reactor.atEndOfTurn(self)
     }
 
     /// Small pieces are copied next to their framing, large ones go by reference between it.

@@ -20,6 +20,8 @@ final class HTTP1ServerConnection {
     var rules = AnswerRules()
     /// Frames the response's body, once its head is written.
     var framing: BodyWriter?
+    /// How far the present request is on its way to be a tunnel.
+    var tunnel = Tunnel.none
     /// Input behind the current request.
     private var held: Bytes?
     private var requestsLeft: Int
@@ -42,6 +44,14 @@ final class HTTP1ServerConnection {
 
     /// What the timer watches.
     private enum Phase { case idle, head, body, response, lingering, writing }
+
+    /// `none → wanted → open`, and back to `none` when the answer is another. An open tunnel takes the whole connection.
+    enum Tunnel {
+        case none
+        /// What the answer must say to a client that wants a WebSocket (RFC 6455 §4.2.2).
+        case wanted(accept: [UInt8])
+        case open
+    }
 
     init(listener: HTTPListener, socket: Socket, client: ClientIdentity) {
         self.listener = listener
@@ -68,6 +78,7 @@ final class HTTP1ServerConnection {
 
     private func process(_ bytes: Bytes) {
         var input = bytes
+        if case .open = tunnel { return pass(input) }
         while socket.isOpen, phase != .lingering {
             if let call, call.isOver, !isReadingRequest {
                 finishExchange(call)
@@ -110,6 +121,8 @@ final class HTTP1ServerConnection {
             isReadingRequest = false
             if !isDraining {
                 watch(.response, nil)
+                // The request's body is what comes through the tunnel.
+                if case .wanted = tunnel { return true }
                 call.receive(.end(trailers: reader.trailers.endIndex > 0 ? reader.trailers : nil))
             }
         }
@@ -139,7 +152,8 @@ final class HTTP1ServerConnection {
             case .known(let length): length <= listener.settings.drainBytes && !waitsForContinue
             case .unknown: false
             }
-        call.start(on: self, from: client, refusal: host?.refusal(of: call.request.authority))
+        let refusal = host?.refusal(of: call.request.authority) ?? wantTunnel(&call.request)
+        call.start(on: self, from: client, refusal: refusal)
         if hasBody {
             bodyDeadline = call.isStreaming ? .distantFuture : reactor.now + listener.settings.bodyTimeout
             watchBody()
@@ -149,6 +163,27 @@ final class HTTP1ServerConnection {
 
     /// Whether the rest of the request is short enough to be read for nothing.
     private(set) var canDropBody = true
+
+    /// Makes the request one for a tunnel, if it asks for a WebSocket (RFC 6455 §4.2.1).
+    ///
+    /// - Returns: Why it is no good, if it asks for one in a wrong way.
+    private func wantTunnel(_ head: inout HTTPRequestHead) -> Failure? {
+        tunnel = .none
+        guard reader.requestsUpgrade, listener.settings.protocols.contains(.webSocket), head.body == .none,
+            WebSocketUpgrade.isWanted(by: head)
+        else { return nil }
+        do throws(Failure) {
+            tunnel = .wanted(accept: try WebSocketUpgrade.accept(&head))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Input of the open tunnel.
+    private func pass(_ input: Bytes) {
+        if !input.isEmpty { call?.receive(.body(input)) }
+    }
 
     /// Goes on as HTTP/2 if the request asks for that (RFC 7540 §3.2); false when it is to be answered as it stands.
     private func upgrade(_ call: Call, _ input: inout Bytes) -> Bool {
@@ -181,7 +216,7 @@ final class HTTP1ServerConnection {
         self.call = nil
         listener.gateway.recycle(call)
         if isLast {
-            linger()
+            if peerEnded { end() } else { linger() }
         } else {
             resume()
         }
@@ -195,6 +230,7 @@ final class HTTP1ServerConnection {
 
     /// Goes on with the next request once the response is whole. Not from within the call, which is still at work then.
     private func advance() {
+        if case .open = tunnel, call?.isOver == false, held != nil { return readOn() }
         guard let call, call.isOver, socket.isOpen else { return }
         // What is left of the request will not be read, nor what follows it.
         if isLast { return finishExchange(call) }
@@ -205,7 +241,7 @@ final class HTTP1ServerConnection {
         guard phase != .lingering else { return }
         let input = held ?? Bytes()
         held = nil
-        if call == nil { resume() }
+        if case .open = tunnel { resume() } else if call == nil { resume() }
         process(input)
     }
 
@@ -318,6 +354,10 @@ extension HTTP1ServerConnection: ServerConnection {
 
     func receivedEnd() {
         peerEnded = true
+        if case .open = tunnel, let call, !call.isOver {
+            readOn()
+            return call.receive(.end(trailers: nil))
+        }
         // A request that is whole is still answered: the client may only have closed its own direction.
         if call == nil || isReadingRequest || phase == .lingering { end() } else { isLast = true }
     }

@@ -14,6 +14,7 @@ final class HTTP2ServerStream {
     private var unread = 0
     private var isPaused = false
     private var isRequestWhole = false
+    private var isTunnel = false
     private var isOver = false
     /// Bytes of the body in this period of its rate.
     private var bodyBytes = 0
@@ -36,12 +37,27 @@ final class HTTP2ServerStream {
         swap(&call.request, &head)
         let hasBody = call.request.body != .none
         let waitsForContinue = call.request.expectsContinue
-        call.start(
-            on: self, from: connection.client, refusal: connection.refusal(of: call.request.authority))
+        isTunnel = call.request.wantsTunnel
+        let refusal = connection.refusal(of: call.request.authority) ?? wantTunnel(&call.request)
+        call.start(on: self, from: connection.client, refusal: refusal)
         if hasBody, !call.isOver {
             if !call.isStreaming { bodyDeadline = connection.reactor.now + listener.settings.bodyTimeout }
             if waitsForContinue { send(.interim(HTTPResponseHead(status: 100))) }
         }
+    }
+
+    /// Checks a request for a tunnel (RFC 8441 §4), whose method is that of an upgrade from here on.
+    ///
+    /// - Returns: Why it is no good.
+    private func wantTunnel(_ head: inout HTTPRequestHead) -> Failure? {
+        guard head.wantsTunnel else { return nil }
+        guard head.connectProtocol == Array("websocket".utf8),
+            connection.listener.settings.protocols.contains(.webSocket)
+        else { return .unknownTunnel }
+        let refusal = WebSocketUpgrade.refusal(of: head)
+        head.method = .get
+        head.headers.remove(.secWebSocketKey)
+        return refusal
     }
 
     func receive(_ data: Bytes) {
@@ -65,7 +81,7 @@ final class HTTP2ServerStream {
     /// Looks, once in every period of the body's rate, whether the client does its part.
     func check(at now: Instant) {
         let settings = connection.listener.settings
-        if let call, !isRequestWhole, !call.isOver, !isPaused {
+        if let call, !isRequestWhole, !call.isOver, !isPaused, !isTunnel {
             if bodyBytes < settings.minimumBodyBytesPerPeriod || now >= bodyDeadline { return call.fail(.slowRequest) }
         }
         bodyBytes = 0
@@ -111,6 +127,11 @@ extension HTTP2ServerStream: ClientStream {
             switch consume part {
             case .interim(let head): session.respondInterim(head, on: id)
             case .head(var head):
+                if head.status == 101 {
+                    guard isTunnel else { return abort() }
+                    head.status = 200
+                    head.body = .unknown
+                }
                 if !head.headers.contains(.date) {
                     let date = connection.listener.date
                     head.headers.append(.date, date.span.bytes)

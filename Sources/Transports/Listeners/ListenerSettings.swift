@@ -1,9 +1,11 @@
 public import HTTP1
 public import HTTP2
 
-/// The HTTP versions.
+/// What may be spoken on a connection.
 public enum WireProtocol: Sendable {
     case http1, http2
+    /// Within either of these.
+    case webSocket
 }
 
 /// What one listener allows its clients; compiled from `listeners:`.
@@ -36,7 +38,7 @@ public struct ListenerSettings: Sendable {
     public var drainTimeout: Duration
 
     public init(
-        protocols: Set<WireProtocol> = [.http1, .http2], http1: HTTP1Limits = HTTP1Limits(),
+        protocols: Set<WireProtocol> = [.http1, .http2, .webSocket], http1: HTTP1Limits = HTTP1Limits(),
         http2: HTTP2Limits = HTTP2Limits(), connections: Int = 10_000, connectionsPerAddress: Int = 256,
         requestsPerConnection: Int = 1000, headTimeout: Duration = .seconds(10), idleTimeout: Duration = .seconds(60),
         writeStallTimeout: Duration = .seconds(30), minimumBodyBytesPerSecond: Int = 240,
@@ -46,6 +48,7 @@ public struct ListenerSettings: Sendable {
         self.protocols = protocols
         self.http1 = http1
         self.http2 = http2
+        self.http2.allowsExtendedConnect = protocols.contains(.webSocket)
         self.connections = connections
         self.connectionsPerAddress = connectionsPerAddress
         self.requestsPerConnection = requestsPerConnection

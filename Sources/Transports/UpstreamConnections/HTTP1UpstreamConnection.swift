@@ -19,12 +19,21 @@ final class HTTP1UpstreamConnection {
     private var phase = Phase.connecting
     private var isRequestDone = false
     private var hasResponseBegun = false
+    private var tunnel = Tunnel.none
     /// Exchanges that went well; a reused connection may turn out to be stale.
     private var exchanges = 0
     private let timer: Timer
 
     /// `connecting → busy → idle → busy …`, and `closed` from each.
     private enum Phase { case connecting, busy, idle, closed }
+
+    /// `none → wanted → open`. An open tunnel takes the whole connection.
+    private enum Tunnel {
+        case none
+        /// With what the service must say (RFC 6455 §4.1), and what waits until it has.
+        case wanted(accept: [UInt8], waiting: [HTTPRequestPart])
+        case open
+    }
 
     init(pool: HTTP1Pool) {
         self.pool = pool
@@ -88,8 +97,20 @@ final class HTTP1UpstreamConnection {
     // MARK: Request
 
     private func write(_ part: consuming HTTPRequestPart, to socket: Socket) {
+        switch tunnel {
+        case .none: break
+        case .wanted(let accept, let waiting):
+            // Not before the service has agreed.
+            tunnel = .wanted(accept: accept, waiting: waiting + [part])
+            return
+        case .open:
+            if case .body(let bytes) = part { socket.write(bytes) }
+            if case .end = part { socket.shutdownWrite() }
+            return
+        }
         switch consume part {
         case .head(let head):
+            if head.wantsTunnel { return askForTunnel(head, on: socket) }
             reader.begin(head.method)
             attempt { () throws(HTTP1Error) in
                 try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in framing = try head.write(into: &out) }
@@ -115,6 +136,18 @@ final class HTTP1UpstreamConnection {
         }
     }
 
+    private func askForTunnel(_ head: consuming HTTPRequestHead, on socket: Socket) {
+        var head = consume head
+        tunnel = .wanted(accept: WebSocketUpgrade.ask(&head), waiting: [])
+        isRequestDone = true
+        reader.begin(.get, allowsUpgrade: true)
+        attempt { () throws(HTTP1Error) in
+            try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
+                framing = try head.write(into: &out, connection: .upgrade)
+            }
+        }
+    }
+
     /// A request that cannot be written is our own mistake: the attempt fails, and is not tried again.
     private func attempt(_ write: () throws(HTTP1Error) -> Void) {
         do throws(HTTP1Error) {
@@ -131,6 +164,10 @@ final class HTTP1UpstreamConnection {
 
     private func read(_ bytes: Bytes) {
         var input = bytes
+        if case .open = tunnel {
+            receiver?.deliver(.body(input))
+            return
+        }
         do throws(HTTP1Error) {
             while let receiver, let event = try reader.next(&input, into: &head) {
                 hasResponseBegun = true
@@ -143,17 +180,30 @@ final class HTTP1UpstreamConnection {
         if receiver == nil, !input.isEmpty { close() }
     }
 
-    private func handle(_ event: ResponseEvent, _ receiver: any UpstreamReceiver, rest: borrowing Bytes) {
+    private func handle(_ event: ResponseEvent, _ receiver: any UpstreamReceiver, rest: Bytes) {
         switch event {
         case .informational: receiver.deliver(.interim(takeHead()))
-        case .switchingProtocols: break
-        case .head: receiver.deliver(.head(takeHead()))
+        case .switchingProtocols: openTunnel(receiver, rest)
+        case .head:
+            // It answers as if nothing special had been asked for.
+            tunnel = .none
+            receiver.deliver(.head(takeHead()))
         case .body(let bytes): receiver.deliver(.body(bytes))
         case .end:
             let trailers = reader.trailers.endIndex > 0 ? reader.trailers : nil
             release(mayReuse: reader.isReusable && isRequestDone && rest.isEmpty)
             receiver.deliver(.end(trailers: trailers))
         }
+    }
+
+    private func openTunnel(_ receiver: any UpstreamReceiver, _ rest: Bytes) {
+        guard case .wanted(let accept, let waiting) = tunnel, WebSocketUpgrade.isAccepted(head, accept), let socket
+        else { return fail(.badUpgrade(by: pool.name)) }
+        tunnel = .open
+        receiver.deliver(.head(takeHead()))
+        for part in waiting { write(part, to: socket) }
+        if !rest.isEmpty { self.receiver?.deliver(.body(rest)) }
+        if !waiting.isEmpty, socket.isWritable { self.receiver?.upstreamDrained() }
     }
 
     private func takeHead() -> HTTPResponseHead {
@@ -214,7 +264,10 @@ final class HTTP1UpstreamConnection {
 }
 
 extension HTTP1UpstreamConnection: UpstreamStream {
-    var isWritable: Bool { socket?.isWritable ?? waiting.isEmpty }
+    var isWritable: Bool {
+        if case .wanted(_, let waiting) = tunnel, !waiting.isEmpty { return false }
+        return socket?.isWritable ?? waiting.isEmpty
+    }
 
     func send(_ part: consuming HTTPRequestPart) {
         if let socket { write(part, to: socket) } else if phase != .closed { waiting.append(part) }
@@ -246,6 +299,10 @@ extension HTTP1UpstreamConnection: SocketHandler {
 
     func receivedEnd() {
         guard let receiver else { return close() }
+        if case .open = tunnel {
+            release(mayReuse: false)
+            return receiver.deliver(.end(trailers: nil))
+        }
         do throws(HTTP1Error) {
             guard try reader.finish() != nil else { return close() }
         } catch {

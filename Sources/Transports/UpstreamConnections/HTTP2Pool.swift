@@ -62,12 +62,10 @@ final class HTTP2Pool: EndpointConnector {
     /// There is room on `connection`.
     func serve(on connection: HTTP2UpstreamConnection) {
         if waiting.isEmpty { return }
-        var served = 0
-        while served < waiting.count, connection.hasRoom {
-            waiting[served].proceed { receiver in connection.open(for: receiver) }
-            served += 1
+        // Each is taken out first: a stream that fails at once makes room, and comes back here.
+        while connection.hasRoom, !waiting.isEmpty {
+            waiting.removeFirst().proceed { receiver in connection.open(for: receiver) }
         }
-        waiting.removeFirst(served)
         waiting.removeAll(where: \.isCancelled)
         if !waiting.isEmpty { makeRoom() }
     }

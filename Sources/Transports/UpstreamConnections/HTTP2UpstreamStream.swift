@@ -14,6 +14,7 @@ final class HTTP2UpstreamStream {
     private var unread = 0
     private var isPaused = false
     private var isRequestWhole = false
+    private var isTunnel = false
     private var hasResponseBegun = false
 
     init(_ connection: HTTP2UpstreamConnection, _ receiver: any UpstreamReceiver) {
@@ -31,6 +32,8 @@ final class HTTP2UpstreamStream {
 
     func receive(_ head: inout HTTPResponseHead) {
         hasResponseBegun = true
+        // As an upgrade would be answered.
+        if isTunnel, (200..<300).contains(head.status) { head.status = 101 }
         receiver?.deliver(.head(take(&head)))
     }
 
@@ -95,7 +98,13 @@ extension HTTP2UpstreamStream: UpstreamStream {
         guard receiver != nil else { return }
         do throws(HTTP2Error) {
             switch consume part {
-            case .head(let head): id = try connection.begin(self, head)
+            case .head(var head):
+                if head.wantsTunnel {
+                    guard session.allowsExtendedConnect else { return fail(.noTunnel(through: connection.name)) }
+                    isTunnel = true
+                    head.method = .connect
+                }
+                id = try connection.begin(self, head)
             case .body(let bytes): if let id { try session.write(bytes, to: id) }
             case .end(let trailers):
                 isRequestWhole = true

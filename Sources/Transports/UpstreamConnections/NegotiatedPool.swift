@@ -36,6 +36,11 @@ final class NegotiatedPool: EndpointConnector {
         }
     }
 
+    /// What carries tunnels without having said so first.
+    func openTunnel(for receiver: any UpstreamReceiver) throws(Failure) -> any UpstreamStream {
+        try http1.open(for: receiver)
+    }
+
     func close() {
         http1.close()
         http2.close()

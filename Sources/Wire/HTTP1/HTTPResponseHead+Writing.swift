@@ -3,7 +3,8 @@ public import HTTP
 
 extension HTTPResponseHead {
     /// Writes the head as HTTP/1.1, for the request that `rules` tells of: status line, framing by `body`, `connection`
-    /// where needed, and the fields; an interim (1xx) head without framing.
+    /// where needed, and the fields; an interim (1xx) head without framing. Behind status 101
+    /// the bytes of the other protocol go as they are.
     ///
     /// The fields that stand for what is written here anyway (framing, `connection`, and `upgrade` but with status 101 and
     /// 426) are left out if the headers hold any. `Headers` can hold no line end and all else is a number, so nobody can
@@ -37,6 +38,8 @@ extension HTTPResponseHead {
     }
 
     private func writeFraming(into out: inout ByteWriter, answering rules: AnswerRules) -> BodyWriter {
+        // What follows is the other protocol's, as it comes, until the connection ends.
+        if status == 101 { return BodyWriter(.untilClose) }
         if status < 200 || status == 204 { return BodyWriter(.none) }
         let isBodiless = rules.isHead || status == 304
         switch body {

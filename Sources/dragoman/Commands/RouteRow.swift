@@ -15,7 +15,7 @@ struct RouteRow {
         let (face, upstream) =
             switch route.action {
             case .call(let face, _, let index): (face.faceName, plan.upstreams[index].name)
-            case .serve(let face, _): (face.faceName, "")
+            case .serve(let face, _), .host(let face, _, _): (face.faceName, "")
             case .answer: ("description", "")
             }
         let operation = route.operation.map { "\($0.service).\($0.name)" } ?? ""

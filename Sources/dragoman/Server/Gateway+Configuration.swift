@@ -49,7 +49,7 @@ extension Endpoint {
         let query = configured.query.map { "?" + $0 } ?? ""
         let wire: Wire =
             switch configured.scheme {
-            case .http: .http1
+            case .http, .ws, .wss: .http1
             case .https: .negotiated
             case .h2c, .grpc, .grpcs: .http2
             }
@@ -83,13 +83,23 @@ extension ListenerSettings {
         streams.concurrentStreams = configured.limits.streams
         let connections = configured.limits.connections ?? max(descriptors / 2 - 64, 16)
         self.init(
-            protocols: Set(configured.protocols.map { $0 == .http1 ? .http1 : .http2 }), http1: wire, http2: streams,
+            protocols: Set(configured.protocols.map(WireProtocol.init)), http1: wire, http2: streams,
             connections: max(connections / workers, 1),
             connectionsPerAddress: configured.limits.connectionsPerIP,
             requestsPerConnection: configured.limits.requests, headTimeout: configured.timeouts.head,
             idleTimeout: configured.timeouts.idle, writeStallTimeout: configured.timeouts.write,
             minimumBodyBytesPerSecond: configured.timeouts.bodyRate, bodyTimeout: configured.timeouts.body)
         verifiesClients = configured.tls?.clients != nil
+    }
+}
+
+extension WireProtocol {
+    init(_ configured: Configuration.Listener.WireProtocol) {
+        switch configured {
+        case .http1: self = .http1
+        case .http2: self = .http2
+        case .webSocket: self = .webSocket
+        }
     }
 }
 

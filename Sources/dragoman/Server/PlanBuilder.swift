@@ -30,13 +30,16 @@ struct PlanBuilder {
     /// The plan, or nil when there are errors among the findings.
     mutating func build() -> Plan? {
         for route in configuration.routes {
-            guard let upstream = configuration.upstreams.firstIndex(where: { $0.name == route.upstreamName }) else {
+            if case .socket(let socket) = route.action {
+                add(socket, of: route)
                 continue
             }
+            guard let upstream = place(of: route.upstreamName) else { continue }
             switch route.action {
             case .proxy(let proxy): add(proxy, of: route, to: upstream)
             case .expose(let exposure): add(exposure, of: route, to: upstream)
             case .call(let call): add(call, of: route, to: upstream)
+            case .socket: break
             }
         }
         addGRPCServices()
@@ -52,6 +55,11 @@ struct PlanBuilder {
             }
         }
         return findings.hasErrors ? nil : Plan(routes: routes, upstreams: upstreams, failures: failures)
+    }
+
+    /// Where the upstream called `name` is in the plan.
+    func place(of name: String) -> Int? {
+        configuration.upstreams.firstIndex { $0.name == name }
     }
 
     mutating func report(_ finding: Diagnostic, at path: String) {
@@ -72,7 +80,7 @@ struct PlanBuilder {
             messageBytes: body ?? Configuration.Limits.translatedBody)
     }
 
-    private mutating func add(_ proxy: Configuration.Proxy, of route: Configuration.Route, to upstream: Int) {
+    mutating func add(_ proxy: Configuration.Proxy, of route: Configuration.Route, to upstream: Int) {
         let pattern = PathPattern(proxy.path)
         let rules = RelayRules(
             path: proxy.rewrite.path.flatMap { TargetTemplate(PathPattern($0), capturesOf: pattern) },
@@ -84,7 +92,7 @@ struct PlanBuilder {
             Route(
                 name: route.name, match: RouteMatch(route, path: pattern, methods: methods),
                 action: .call(face: factory, translator: factory, upstream: upstream),
-                limits: limits(of: route, to: upstream)))
+                limits: limits(of: route, to: upstream), carriesTunnels: true))
     }
 
     /// What the configuration says, else what the contract names.
@@ -100,6 +108,7 @@ extension Configuration.Route {
         case .proxy(let proxy): proxy.upstream
         case .expose(let exposure): exposure.operations.upstream
         case .call(let call): call.operation.upstream
+        case .socket(let socket): socket.upstream ?? ""
         }
     }
 }

@@ -9,7 +9,7 @@ func relayPlan(
     let factory = RelayFactory(failures: PlainFailures())
     let relay = Route(
         name: "relay", match: RouteMatch(path: PathPattern(path)),
-        action: .call(face: factory, translator: factory, upstream: 0), limits: route)
+        action: .call(face: factory, translator: factory, upstream: 0), limits: route, carriesTunnels: true)
     return Plan(
         routes: [relay], upstreams: [Upstream(name: "u", endpoints: endpoints, limits: limits)],
         failures: PlainFailures())

@@ -81,7 +81,7 @@ struct WriterTests {
         (200, AnswerRules(isHead: true), .none, "content-length: 0\r\n", true),
         (204, AnswerRules(), .known(5), "", true), (304, AnswerRules(), .known(5), "content-length: 5\r\n", true),
         (304, AnswerRules(), .none, "", true), (103, AnswerRules(keepsAlive: false), .none, "", true),
-        (101, AnswerRules(), .none, "connection: upgrade\r\n", true),
+        (101, AnswerRules(), .none, "connection: upgrade\r\n", false),
     ]
 
     @Test(arguments: responses)
@@ -93,7 +93,7 @@ struct WriterTests {
         let written = write(head, rules)
         #expect(written.text.drop { $0 != "\r\n" }.dropFirst() == fields + "\r\n")
         #expect(written.isBodiless == isBodiless)
-        #expect(written.endsAtClose == (rules.minorVersion == 0 && body == .unknown))
+        #expect(written.endsAtClose == (status == 101 || rules.minorVersion == 0 && body == .unknown))
     }
 
     @Test func `who must upgrade is told to what`() {

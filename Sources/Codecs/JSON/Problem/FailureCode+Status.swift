@@ -1,9 +1,9 @@
-internal import Canonical
+public import Canonical
 
 // The REST column of the table of failures (docs/failures.md) read backwards.
 extension FailureCode {
     /// What an HTTP status means where the body does not say it.
-    init(httpStatus: Int) {
+    public init(httpStatus: Int) {
         self =
             switch httpStatus {
             case 401: .unauthenticated

@@ -1,11 +1,11 @@
 internal import Buffers
 
 /// The parameters of a query in `application/x-www-form-urlencoded` form, in order.
-struct QueryString {
-    private(set) var parameters: [(name: String, value: String)] = []
+public struct QueryString {
+    public private(set) var parameters: [(name: String, value: String)] = []
 
     /// nil when an escape is broken or the text is not UTF-8.
-    init?(_ query: RawSpan) {
+    public init?(_ query: RawSpan) {
         var start = 0
         while start < query.byteCount {
             let end = query.firstIndex(of: 0x26, from: start) ?? query.byteCount
@@ -22,7 +22,7 @@ struct QueryString {
     }
 
     /// Percent-decoded text; nil for a broken escape or ill-formed UTF-8.
-    static func decode(_ text: RawSpan, plusIsSpace: Bool) -> String? {
+    public static func decode(_ text: RawSpan, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.byteCount)
         var index = 0

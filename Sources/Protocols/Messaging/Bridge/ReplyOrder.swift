@@ -1,0 +1,43 @@
+internal import Buffers
+
+/// Gives replies out in the order of their messages, whatever the order in which they come.
+struct ReplyOrder {
+    private let isOrdered: Bool
+    /// Messages that are not dealt with, in their order, with what waits for those before them.
+    private var open: [(number: Int, held: [Bytes], isFinished: Bool)] = []
+
+    init(isOrdered: Bool) {
+        self.isOrdered = isOrdered
+    }
+
+    /// A message has come; its number is higher than all before.
+    mutating func expect(_ number: Int) {
+        if isOrdered { open.append((number, [], false)) }
+    }
+
+    /// - Returns: What is to be sent now.
+    mutating func add(_ reply: Bytes, to number: Int) -> [Bytes] {
+        guard let place = place(of: number), place > 0 else { return [reply] }
+        open[place].held.append(reply)
+        return []
+    }
+
+    /// No reply to the message follows.
+    mutating func finish(_ number: Int) -> [Bytes] {
+        guard let place = place(of: number) else { return [] }
+        open[place].isFinished = true
+        var replies: [Bytes] = []
+        while let first = open.first {
+            replies += first.held
+            open[0].held = []
+            guard first.isFinished else { break }
+            open.removeFirst()
+        }
+        return replies
+    }
+
+    /// The replies to the message keep no order: others need not wait for them.
+    mutating func release(_ number: Int) -> [Bytes] { finish(number) }
+
+    private func place(of number: Int) -> Int? { open.firstIndex { $0.number == number } }
+}
