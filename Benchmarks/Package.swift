@@ -28,6 +28,9 @@ let package = Package(
         module("ProtobufSchema", "Codecs/Protobuf/Schema", ["Buffers", "Canonical"]),
         module("ProtobufCodec", "Codecs/Protobuf/Coder", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema"]),
         module("HTTP", "HTTP", ["Buffers"]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
+        module("Compression", "Compression", ["Buffers", "CZlib"]),
+        module("WebSocket", "Wire/WebSocket", ["Buffers", "HTTP", "Compression"]),
         module("Reactor", "Reactor", ["Buffers", "CLinux"]),
         module("Engine", "Engine", ["Buffers", "Canonical", "HTTP", "Reactor"]),
         module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "CLibXML2", "Engine", "HTTP"]),
@@ -35,7 +38,7 @@ let package = Package(
             name: "codec",
             dependencies: [
                 "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
-                "SOAP",
+                "SOAP", "WebSocket",
             ],
             path: "Codec", swiftSettings: settings),
     ],

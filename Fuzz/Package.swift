@@ -30,12 +30,15 @@ let package = Package(
         module("HTTP1", "Wire/HTTP1", ["Buffers", "HTTP"]),
         .systemLibrary(name: "CNGHTTP2", path: "Sources/CNGHTTP2", pkgConfig: "libnghttp2"),
         module("HTTP2", "Wire/HTTP2", ["Buffers", "HTTP", "CNGHTTP2"]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
+        module("Compression", "Compression", ["Buffers", "CZlib"]),
+        module("WebSocket", "Wire/WebSocket", ["Buffers", "HTTP", "Compression"]),
         .target(name: "CFuzzer", path: "CFuzzer"),
         .executableTarget(
             name: "fuzz",
             dependencies: [
                 "CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec",
-                "HTTP", "HTTP1", "HTTP2",
+                "HTTP", "HTTP1", "HTTP2", "WebSocket",
             ],
             path: "Targets", swiftSettings: instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

@@ -1,6 +1,7 @@
 internal import Buffers
 internal import Canonical
 internal import SOAP
+internal import WebSocket
 internal import XMLCodec
 
 // Messages per second of processor time through the codecs; run it from the root of the checkout:
@@ -27,6 +28,10 @@ let largeOrder = Orders.text(items: 80)
 let smallMessage = try orders.protobuf(of: smallOrder)
 let largeMessage = try orders.protobuf(of: largeOrder)
 
+let sockets = [128, 4096, 65_536].map { Sockets(text: String(repeating: "0123456789abcdef", count: $0 / 16)) }
+let compressed = Sockets(
+    text: (0..<300).map { "{\"id\":\($0),\"open\":true}" }.joined(separator: ","), deflate: WebSocketDeflate())
+
 let measurements = [
     Measurement(name: "tokens of a SOAP reply", byteCount: reply.count) {
         var tokenizer = XMLTokenizer(reply)
@@ -52,6 +57,10 @@ let measurements = [
     Measurement(name: "protobuf to document to JSON, of JSON", byteCount: largeOrder.count) {
         _ = try orders.jsonByDocument(of: largeMessage)
     },
+    Measurement(name: "WebSocket echo, small", byteCount: 128) { try sockets[0].echo() },
+    Measurement(name: "WebSocket echo, 4 KiB", byteCount: 4096) { try sockets[1].echo() },
+    Measurement(name: "WebSocket echo, 64 KiB", byteCount: 65_536) { try sockets[2].echo() },
+    Measurement(name: "WebSocket echo, compressed", byteCount: 6789) { try compressed.echo() },
 ]
 for measurement in measurements {
     do {

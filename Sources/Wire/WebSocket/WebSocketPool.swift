@@ -27,7 +27,7 @@ public final class WebSocketPool {
             usedKeyBytes = 0
             precondition(keys.count >= 4, "There are no random bytes.")
         }
-        let key = keys.span.bytes.unsafeLoadUnaligned(fromByteOffset: usedKeyBytes, as: UInt32.self)
+        let key = keys.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: usedKeyBytes, as: UInt32.self) }
         usedKeyBytes &+= 4
         return MaskingKey(UInt32(littleEndian: key))
     }

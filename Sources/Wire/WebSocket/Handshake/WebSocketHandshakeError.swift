@@ -6,6 +6,7 @@ public import HTTP
 public enum WebSocketHandshakeError: String, Error, CaseIterable, Sendable {
     // What a server refuses of a request (§4.2).
     case badMethod = "websocket.bad_method"
+    case badUpgrade = "websocket.bad_upgrade"
     case bodyNotAllowed = "websocket.body_not_allowed"
     case badVersion = "websocket.bad_version"
     case badKey = "websocket.bad_key"
@@ -16,7 +17,6 @@ public enum WebSocketHandshakeError: String, Error, CaseIterable, Sendable {
 
     // What a client refuses of a response (§4.1), besides.
     case notSwitched = "websocket.not_switched"
-    case badUpgrade = "websocket.bad_upgrade"
     case badAccept = "websocket.bad_accept"
     case unexpectedExtension = "websocket.unexpected_extension"
     case unexpectedSubprotocol = "websocket.unexpected_subprotocol"
@@ -52,6 +52,7 @@ public enum WebSocketHandshakeError: String, Error, CaseIterable, Sendable {
     public var message: String {
         switch self {
         case .badMethod: "A WebSocket is opened by GET."
+        case .badUpgrade: "The connection is not upgraded to WebSocket."
         case .bodyNotAllowed: "A request that opens a WebSocket has no body."
         case .badVersion: "The WebSocket version is not 13."
         case .badKey: "The key is not 16 bytes in base64, or not alone."
@@ -60,7 +61,6 @@ public enum WebSocketHandshakeError: String, Error, CaseIterable, Sendable {
         case .badExtension: "The list of extensions is malformed."
         case .originRefused: "The page's origin may not open this WebSocket."
         case .notSwitched: "The server did not switch to WebSocket."
-        case .badUpgrade: "The connection is not upgraded to WebSocket."
         case .badAccept: "The server's answer does not fit the key."
         case .unexpectedExtension: "The server chose an extension that was not offered, or otherwise than it was."
         case .unexpectedSubprotocol: "The server chose a subprotocol that was not offered."

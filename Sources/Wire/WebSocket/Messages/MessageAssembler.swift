@@ -6,6 +6,11 @@ struct MessageAssembler: ~Copyable {
         case idle, plain, compressed
     }
 
+    /// Room for what a frame is yet to bring is made at once up to here; then it grows with what really comes.
+    private static let expectedBytes = 8 * 1024
+    /// Messages are decompressed into large pieces of memory, which small ones shall not hold.
+    private static let smallBytes = 4 * 1024
+
     private let maximumBytes: Int
     private let maximumFragments: Int
     private var inflation: MessageInflation?
@@ -66,7 +71,7 @@ struct MessageAssembler: ~Copyable {
         if state == .compressed {
             try inflation?.inflate(piece.span, &frames, isLast: isLast, into: &bytes)
         } else {
-            reserve(piece.count, toCome: frames.remaining)
+            bytes.reserve(piece.count &+ min(frames.remaining, Self.expectedBytes))
             frames.unmask(piece.span, into: &bytes)
         }
         guard kind == .text, bytes.count > start else { return }
@@ -77,13 +82,11 @@ struct MessageAssembler: ~Copyable {
 
     /// The last frame is in.
     mutating func finish() throws(WebSocketError) -> WebSocketMessage {
-        state = .idle
         guard validator.isAtBoundary else { throw .notText }
-        return WebSocketMessage(kind, bytes.finish())
-    }
-
-    /// A small frame's memory is taken at once, a large one's grows with what really comes.
-    private mutating func reserve(_ count: Int, toCome remaining: Int) {
-        bytes.reserve(count &+ min(remaining, 64 * 1024))
+        defer { state = .idle }
+        guard state == .compressed, bytes.count < Self.smallBytes else { return WebSocketMessage(kind, bytes.finish()) }
+        let payload = bytes.isEmpty ? Bytes() : Bytes(copying: bytes.written)
+        _ = bytes.removeSlab()
+        return WebSocketMessage(kind, payload)
     }
 }
