@@ -27,12 +27,17 @@ final class StatusTypes: Sendable {
         }
     }
 
+    /// What details are made of where no contract has more to say.
+    ///
+    /// - Returns: nil never; a test compiles them.
+    static var builtIn: DescriptorSet? {
+        let names = ["google/rpc/status.proto", "google/rpc/error_details.proto", "google/protobuf/struct.proto"]
+        return (try? ProtobufCompiler(importPaths: [], loader: NoFiles()).compile(names))?.0
+    }
+
     /// The types of `descriptors` and those that are built in.
     private static func contract(with descriptors: DescriptorSet?) -> Contract? {
-        let names = ["google/rpc/status.proto", "google/rpc/error_details.proto", "google/protobuf/struct.proto"]
-        guard let (own, _) = try? ProtobufCompiler(importPaths: [], loader: NoFiles()).compile(names) else {
-            return nil
-        }
+        guard let own = builtIn else { return nil }
         guard let descriptors else { return own.contract() }
         let files = descriptors.files + own.files.filter { descriptors.file(named: $0.name) == nil }
         return ((try? DescriptorSet(linking: files)) ?? own).contract()
