@@ -33,7 +33,5 @@ struct RESTService: UpstreamService {
             try RESTCall(operation, schema: contract.schema, request: requests, response: answers))
     }
 
-    func grpcFace(of operation: Operation) throws(Diagnostic) -> (path: PathPattern, face: any FaceFactory) {
-        try grpc.grpcFace(of: operation)
-    }
+    var grpcContract: GRPCContract? { grpc.grpcContract }
 }
