@@ -119,7 +119,10 @@ let package = Package(
         tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
         tests(
             "DragomanTests", "DragomanTests",
-            ["Buffers", "Canonical", "Configuration", "Engine", "HTTP", "Reactor", "dragoman"]),
+            [
+                "Buffers", "Canonical", "Configuration", "Engine", "GRPC", "HTTP", "ProtobufSchema", "Reactor", "SOAP",
+                "TestSupport", "dragoman",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -19,9 +19,18 @@ import Testing
                 fields: [
                     .init(key: "{urn:b}Id", name: "Id"), .init(key: "@currency", name: "@currency"),
                     .init(key: "{urn:o}Id", name: "o:Id", number: 3),
-                    .init(key: "{urn:b}no", name: "no", isReserved: true), .init(key: "$", name: "$", number: 4),
-                ]),
-            .init(key: "/{urn:b}Empty", name: "Empty"),
+                    .init(key: "{urn:b}no", name: "no", isReserved: true),
+                    .init(key: "$", name: "$", number: 4, protobufName: "value2"),
+                ], variants: [.init(key: "{urn:b}Loan", name: "Loan", number: 5)]),
+            .init(key: "/{urn:b}Empty", name: "Empty", protobufName: "Empty2"),
+        ],
+        enumerations: [
+            .init(
+                key: "{urn:b}Unit", name: "Unit",
+                values: [
+                    .init(literal: "m²", name: "UNIT_M", number: 1),
+                    .init(literal: "", name: "UNIT_VALUE", number: 2, isReserved: true),
+                ]), .init(key: "{urn:b}None", name: "None", isReserved: true),
         ])
 
     private func findings(_ text: String) -> [String] {
@@ -58,6 +67,26 @@ import Testing
                 """#)
         #expect(lines.contains(#"      "{urn:b}no": { name: "no", reserved: true }"#))
         #expect(lines.contains(#"      "{urn:o}Id": { name: "o:Id", number: 3 }"#))
+        #expect(
+            lines.suffix(17).joined(separator: "\n") == #"""
+                      "$": { name: "$", number: 4, protobuf: value2 }
+                    variants:
+                      "{urn:b}Loan": { name: Loan, number: 5 }
+                  "/{urn:b}Empty":
+                    name: Empty
+                    protobuf: Empty2
+                    fields: {}
+                enumerations:
+                  "{urn:b}Unit":
+                    name: Unit
+                    values:
+                      "m²": { name: UNIT_M, number: 1 }
+                      "": { name: UNIT_VALUE, number: 2, reserved: true }
+                  "{urn:b}None":
+                    name: None
+                    reserved: true
+                    values: {}
+                """#)
     }
 
     @Test func `a lock that makes no sense is refused with the place`() {

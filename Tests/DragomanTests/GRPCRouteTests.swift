@@ -59,4 +59,68 @@ import Testing
             "[{ expose: s.stock.v1.Stock.Get, as: grpc }, { expose: s.stock.v1.Audit.Log, as: grpc }]")
         #expect(routes.count == 2 + services.count && findings == [])
     }
+
+    // MARK: Contracts without protobuf
+
+    private func load(
+        _ upstreams: String, _ routes: String, files: [String: String]? = nil
+    ) -> (plan: Plan?, findings: [String]) {
+        let loaded = Configuration.parse(
+            "version: 1\nlisteners: { a: { address: \"127.0.0.1:0\" } }\nupstreams: \(upstreams)\nroutes: \(routes)\n",
+            named: "dragoman.yaml")
+        let wsdl = SmallContract.wsdl([("P", ["GetOne"])])
+        let project = Project(loaded, files: MemoryFiles(files: files ?? ["t.wsdl": wsdl]))
+        return (project.plan, project.findings.diagnostics.map { "\($0.severity)[\($0.rule)] \($0.message)" })
+    }
+
+    private let upstream = #"contract: t.wsdl, endpoints: ["http://h/"]"#
+
+    @Test func `a WSDL is offered over gRPC, with the .proto file that was made of it`() throws {
+        let (plan, findings) = load("{ t: { \(upstream) } }", "[{ expose: t.*, as: [rest, grpc], under: /t }]")
+        let paths = plan?.routes.map(\.match.path.description) ?? []
+        #expect(
+            paths == ["/t.P/GetOne", "/t/contract.proto", "/t/get-one", "/t/openapi.json", "/t/docs"] + services)
+        #expect(findings == [])
+        guard case .answer(let answer)? = plan?.routes[1].action else { Issue.record("no document"); return }
+        #expect(String(decoding: answer.body, as: UTF8.self).contains("rpc GetOne(.t.GetOne) returns"))
+        #expect(answer.contentType == "text/plain; charset=utf-8")
+    }
+
+    @Test func `two upstreams of one package need two packages`() {
+        let routes = "[{ expose: t.*, as: grpc, under: /t }, { expose: u.*, as: grpc, under: /u }]"
+        let clash = load("{ t: { \(upstream) }, u: { \(upstream) } }", routes)
+        #expect(
+            clash.findings.first
+                == "error[route.duplicate] routes[1]: POST /t.P/GetOne is an address of routes[0] (line 4) too; "
+                + #"give an upstream another "grpc.package", or a route another host"#)
+        let told = load("{ t: { \(upstream) }, u: { \(upstream), grpc: { package: u.v1 } } }", routes)
+        #expect(told.findings == [])
+        #expect(told.plan?.routes.contains { $0.match.path.description == "/u.v1.P/GetOne" } == true)
+    }
+
+    @Test func `files of one name that say two things are told`() {
+        let other = SmallContract.wsdl([("Q", ["GetTwo"])])
+        let files = ["t.wsdl": SmallContract.wsdl([("P", ["GetOne"])]), "u.wsdl": other]
+        let findings = load(
+            "{ t: { \(upstream) }, u: { contract: u.wsdl, endpoints: [\"http://h/\"] } }",
+            "[{ expose: t.*, as: grpc, under: /t }, { expose: u.*, as: grpc, under: /u }]", files: files
+        ).findings
+        #expect(findings.count == 1 && findings[0].hasPrefix("warning[grpc.file-clash] upstreams.u.contract: "))
+    }
+
+    @Test func `numbers are those of the lock file`() throws {
+        let wsdl = SmallContract.wsdl([("P", ["GetOne"])])
+        let upstream = Configuration.Upstream(name: "t", contract: "t.wsdl")
+        let catalog = ContractCatalog(
+            Configuration(listeners: [], upstreams: [upstream], routes: []), sources: SourceMap(),
+            files: MemoryFiles(files: ["t.wsdl": wsdl]), locksAll: true)
+        let lock = LockFile.text(try #require(catalog.locks.first).wanted, of: "t.wsdl")
+        #expect(lock.contains(#""x": { name: x, number: 1 }"#))
+        let moved = lock.replacing("number: 1 }", with: "number: 9 }")
+        let locked = ContractCatalog(
+            Configuration(listeners: [], upstreams: [upstream], routes: []), sources: SourceMap(),
+            files: MemoryFiles(files: ["t.wsdl": wsdl, "t.wsdl.lock": moved]))
+        let text = try #require(try locked.contracts["t"]?.grpcContract().text)
+        #expect(text.contains("int32 x = 9;"))
+    }
 }

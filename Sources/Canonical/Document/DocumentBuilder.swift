@@ -15,6 +15,13 @@ public struct DocumentBuilder: ~Copyable {
         nodes.reserveCapacity(min(max(source.count / 16, 8), 4096))
     }
 
+    /// Opens a tape over the text of `document`, whose nodes can then be taken over as they are.
+    public init(over document: borrowing Document) {
+        source = document.source
+        side = document.side
+        nodes.reserveCapacity(document.nodes.count)
+    }
+
     /// The index that the next node will have.
     public var nextIndex: Int { nodes.count }
 
@@ -91,6 +98,13 @@ public struct DocumentBuilder: ~Copyable {
 
     public mutating func insertFlags(_ flags: NodeFlags, at index: Int) {
         nodes[index].flags.formUnion(flags)
+    }
+
+    /// Takes over a node without children of the document whose text this tape is over.
+    public mutating func append(_ node: Node, field: UInt16) {
+        var node = node
+        node.field = field
+        nodes.append(node)
     }
 
     /// Copies the subtree at `index` of `other` as a value of `field`; its text goes to the side area.

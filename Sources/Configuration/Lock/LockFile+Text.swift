@@ -28,17 +28,36 @@ extension LockFile {
         for type in lock.types {
             out += "  \(quoted(type.key)):\n"
             out += "    name: \(plain(type.name))\n"
+            if let name = type.protobufName { out += "    protobuf: \(plain(name))\n" }
             if type.isReserved { out += "    reserved: true\n" }
             out += type.fields.isEmpty ? "    fields: {}\n" : "    fields:\n"
             for field in type.fields { out += "      \(quoted(field.key)): \(text(of: field))\n" }
+            if !type.variants.isEmpty { out += "    variants:\n" }
+            for variant in type.variants { out += "      \(quoted(variant.key)): \(text(of: variant))\n" }
+        }
+        if !lock.enumerations.isEmpty { out += "enumerations:\n" }
+        for enumeration in lock.enumerations { out += text(of: enumeration) }
+        return out
+    }
+
+    private static func text(of enumeration: ContractLock.Enumeration) -> String {
+        var out = "  \(quoted(enumeration.key)):\n    name: \(plain(enumeration.name))\n"
+        if enumeration.isReserved { out += "    reserved: true\n" }
+        out += enumeration.values.isEmpty ? "    values: {}\n" : "    values:\n"
+        for value in enumeration.values {
+            let reserved = value.isReserved ? ", reserved: true" : ""
+            out += "      \(quoted(value.literal)): "
+            out += "{ name: \(plain(value.name)), number: \(value.number)\(reserved) }\n"
         }
         return out
     }
 
     private static func text(of field: ContractLock.Field) -> String {
-        guard field.number != nil || field.isReserved else { return plain(field.name) }
-        let number = field.number.map { ", number: \($0)" } ?? ""
-        return "{ name: \(plain(field.name))\(number)\(field.isReserved ? ", reserved: true" : "") }"
+        guard field.number != nil || field.protobufName != nil || field.isReserved else { return plain(field.name) }
+        var out = "{ name: \(plain(field.name))"
+        if let number = field.number { out += ", number: \(number)" }
+        if let name = field.protobufName { out += ", protobuf: \(plain(name))" }
+        return out + (field.isReserved ? ", reserved: true }" : " }")
     }
 
     /// A word as it is where YAML takes it for that, else in quotes.

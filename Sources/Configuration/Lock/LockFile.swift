@@ -30,6 +30,8 @@ public struct LockFile: Configurable {
         .required("version", \.version, .integer(1...1), "The version of this file's language."),
         .required("services", \.lock.services, services, "Port types with their operations, by qualified name."),
         .required("types", \.lock.types, types, "Message types with their fields, by qualified name or path."),
+        .optional(
+            "enumerations", \.lock.enumerations, enumerations, "Enums of protobuf, by qualified name or path."),
     ]
 
     private static let services = Shape<[ContractLock.Service]>.entries(of: Shape<LockedService>.mapping, name: \.name)
@@ -39,6 +41,14 @@ public struct LockFile: Configurable {
     }
 
     private static let types = Shape<[ContractLock.MessageType]>.entries(of: Shape<LockedType>.mapping, name: \.name) {
-        ContractLock.MessageType(key: $1, name: $0.name, isReserved: $0.isReserved, fields: $0.fields)
+        ContractLock.MessageType(
+            key: $1, name: $0.name, protobufName: $0.protobufName, isReserved: $0.isReserved, fields: $0.fields,
+            variants: $0.variants)
+    }
+
+    private static let enumerations = Shape<[ContractLock.Enumeration]>.entries(
+        of: Shape<LockedEnumeration>.mapping, name: \.name
+    ) {
+        ContractLock.Enumeration(key: $1, name: $0.name, isReserved: $0.isReserved, values: $0.values)
     }
 }

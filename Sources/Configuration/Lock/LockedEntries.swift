@@ -35,29 +35,66 @@ struct LockedOperation: Configurable {
 
 struct LockedType: Configurable {
     var name = ""
+    var protobufName: String?
     var isReserved = false
     var fields: [ContractLock.Field] = []
+    var variants: [ContractLock.Field] = []
 
     static let keys: [Key<LockedType>] = [
         .required("name", \.name, .text, "What clients call it."),
+        .optional("protobuf", \.protobufName, .text, "What protobuf calls it, where the name does not say it."),
         .optional("reserved", \.isReserved, .flag, "Whether the contract does not have it any more."),
         .required("fields", \.fields, shape, "Its fields, by qualified name."),
+        .optional("variants", \.variants, shape, "The types that may stand in its place, by qualified name."),
     ]
 
     private static let shape = Shape<[ContractLock.Field]>.entries(of: LockedField.shape, name: \.name) {
-        ContractLock.Field(key: $1, name: $0.name, number: $0.number, isReserved: $0.isReserved)
+        ContractLock.Field(
+            key: $1, name: $0.name, number: $0.number, protobufName: $0.protobufName, isReserved: $0.isReserved)
     }
+}
+
+struct LockedEnumeration: Configurable {
+    var name = ""
+    var isReserved = false
+    var values: [ContractLock.Enumeration.Value] = []
+
+    static let keys: [Key<LockedEnumeration>] = [
+        .required("name", \.name, .text, "What protobuf calls it."),
+        .optional("reserved", \.isReserved, .flag, "Whether the contract does not have it any more."),
+        .required("values", \.values, shape, "Its values, by their literals."),
+    ]
+
+    private static let shape = Shape<[ContractLock.Enumeration.Value]>.entries(
+        of: Shape<LockedValue>.mapping, name: \.name
+    ) {
+        ContractLock.Enumeration.Value(literal: $1, name: $0.name, number: $0.number, isReserved: $0.isReserved)
+    }
+}
+
+struct LockedValue: Configurable {
+    var name = ""
+    var number = 0
+    var isReserved = false
+
+    static let keys: [Key<LockedValue>] = [
+        .required("name", \.name, .text, "What protobuf calls it."),
+        .required("number", \.number, .integer(1...2_147_483_647), "Its number in protobuf."),
+        .optional("reserved", \.isReserved, .flag, "Whether the contract does not have it any more."),
+    ]
 }
 
 /// A field's name, or a mapping where there is more to say of it.
 struct LockedField: Configurable {
     var name = ""
     var number: Int?
+    var protobufName: String?
     var isReserved = false
 
     static let keys: [Key<LockedField>] = [
         .required("name", \.name, .text, "What clients call it."),
         .optional("number", \.number, .integer(1...536_870_911), "Its number in protobuf."),
+        .optional("protobuf", \.protobufName, .text, "What protobuf calls it, where the name does not say it."),
         .optional("reserved", \.isReserved, .flag, "Whether the contract does not have it any more."),
     ]
 

@@ -28,6 +28,7 @@ extension Configuration {
         public var tls = UpstreamTLS()
         public var soap = SOAPOptions()
         public var json = JSONOptions()
+        public var grpc = GRPCOptions()
 
         public init() {}
 
@@ -63,6 +64,7 @@ extension Configuration {
             .optional("pool", \.pool, .mapping, "The connections that are kept open."),
             .optional("soap", \.soap, .mapping, "For services that speak SOAP."),
             .optional("json", \.json, .mapping, "For clients that speak JSON."),
+            .optional("grpc", \.grpc, .mapping, "For clients that speak gRPC to a service that does not."),
             .optional("tls", \.tls, .mapping, "For endpoints whose addresses begin with https:// or grpcs://."),
             .unsupported("health"), .unsupported("outliers"), .unsupported("circuit"),
         ]

@@ -8,7 +8,7 @@ internal import REST
 /// `dragoman describe`: a contract in another language.
 struct Describe: ParsableCommand {
     enum Language: String, ExpressibleByArgument, CaseIterable {
-        case openapi, jsonschema
+        case openapi, proto, jsonschema
     }
 
     static let configuration = CommandConfiguration(abstract: "Say a contract in another language.")
@@ -33,10 +33,25 @@ struct Describe: ParsableCommand {
         }
         if !findings.diagnostics.isEmpty { StandardError.write(findings.text(about: contract) + "\n") }
         switch language {
+        case .proto: print(try proto(of: loaded), terminator: "")
         case .openapi:
             let addresses = (try? loaded.addresses(of: loaded.contract.operations, under: "")) ?? []
             print(String(OpenAPIDocument(loaded.contract, addresses: addresses).text()))
         case .jsonschema: print(String(JSONSchemaDocument(loaded.contract).text()))
         }
+    }
+
+    /// The .proto file that is made of a contract; what is one already needs none.
+    private func proto(of loaded: LoadedContract) throws -> String {
+        let findings: [Diagnostic]
+        do throws(ContractError) {
+            if let text = try loaded.grpcContract().text { return text }
+            findings = [Diagnostic(.error, "config.unsupported", "\(contract) is protobuf already")]
+        } catch {
+            findings = error.diagnostics
+        }
+        let found = Findings(diagnostics: findings, sources: SourceMap())
+        StandardError.write((json ? found.json.text() : found.text(about: contract)) + "\n")
+        throw ExitStatus.findings
     }
 }

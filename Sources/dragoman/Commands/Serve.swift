@@ -96,7 +96,8 @@ struct Serve: AsyncParsableCommand {
             upstream.endpoints = [endpoint]
         }
         let listener = Configuration.Listener(name: "main", address: .tcp(host: "0.0.0.0", port: port ?? 8080))
-        let exposure = Configuration.Exposure(Configuration.OperationReference(upstream: "service", operation: nil))
+        var exposure = Configuration.Exposure(Configuration.OperationReference(upstream: "service", operation: nil))
+        exposure.faces = Configuration.Exposure.Face.allCases
         let configuration = Configuration(
             listeners: [listener], upstreams: [upstream],
             routes: [Configuration.Route(name: "routes[0]", action: .expose(exposure))])

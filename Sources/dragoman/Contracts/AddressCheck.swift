@@ -54,10 +54,14 @@ struct AddressCheck {
             place.map { " (\(there.reference(from: $0)))" }
         }
         let what = "\(address.method?.description ?? "any") \(route.match.path)"
+        let advice =
+            route.action.isGRPC && other.action.isGRPC
+            ? "give an upstream another \"grpc.package\", or a route another host"
+            : "change one, or give one a priority"
         let message =
             route.name == other.name
             ? "\(route.name): two operations have the address \(what); expose one of them elsewhere"
-            : "\(route.name): \(what) is an address of \(other.name)\(line ?? "") too; change one, or give one a priority"
+            : "\(route.name): \(what) is an address of \(other.name)\(line ?? "") too; \(advice)"
         return Diagnostic(.error, "route.duplicate", message, at: place)
     }
 
@@ -67,5 +71,11 @@ struct AddressCheck {
 
     private func exposesContract(_ route: Configuration.Route) -> Bool {
         if case .expose = route.action { true } else { false }
+    }
+}
+
+extension Route.Action {
+    fileprivate var isGRPC: Bool {
+        if case .call(let face, _, _) = self { face.faceName == "grpc" } else { false }
     }
 }

@@ -1,6 +1,7 @@
 internal import Buffers
 internal import Canonical
 internal import Configuration
+internal import GRPC
 
 /// The contracts of a configuration's upstreams, as far as they can be read.
 struct ContractCatalog {
@@ -37,7 +38,7 @@ struct ContractCatalog {
             let loaded = LoadedContract(contract, of: upstream, observer: observer)
             contracts[upstream.name] = loaded
             if upstream.endpoints.isEmpty, loaded.endpoints.isEmpty {
-                reportMissingEndpoint(of: upstream, in: contract)
+                reportMissingEndpoint(of: upstream, in: contract.contract)
             }
             if loaded.isProtobuf, upstream.speaksBoth {
                 report(
@@ -48,7 +49,7 @@ struct ContractCatalog {
         showContracts()
     }
 
-    private mutating func read(_ file: String, of upstream: Configuration.Upstream) -> Contract? {
+    private mutating func read(_ file: String, of upstream: Configuration.Upstream) -> NamedContract? {
         let ending = file.lastIndex(of: ".").map { file[$0...].dropFirst().lowercased() } ?? ""
         guard let reader = Modules.contractReaders.first(where: { $0.fileExtensions.contains(ending) }) else {
             let known = Modules.contractReaders.flatMap(\.fileExtensions).map { "." + $0 }.joined(separator: ", ")
@@ -80,7 +81,7 @@ struct ContractCatalog {
     /// The contract with the names that its lock has for them; nil when the lock cannot be read.
     private mutating func lock(
         _ contract: Contract, from file: String, by reader: any ContractReader, of upstream: Configuration.Upstream
-    ) -> Contract? {
+    ) -> NamedContract? {
         let path = upstream.lock ?? LockFile.path(besides: file)
         var current: ContractLock?
         do throws(FileProblem) {
@@ -98,15 +99,16 @@ struct ContractCatalog {
             report(.error, "config.missing-file", "cannot read \"\(path)\": \(error.sentence)", of: upstream, "lock")
             return nil
         }
-        guard current != nil || locksAll else { return contract }
-        guard let keys = reader.keys(of: contract) else { return contract }
+        guard current != nil || locksAll else { return NamedContract(contract: contract) }
+        guard let keys = reader.keys(of: contract) else { return NamedContract(contract: contract) }
         let addresses = UpstreamLock.addresses(of: contract, for: upstream, in: configuration)
         let locker = ContractLocker(contract, keys: keys, lock: current, addresses: addresses)
+        let wanted = ProtobufDerivation.complete(locker.lock, of: locker.contract, scalars: keys.scalars)
         let lock = UpstreamLock(
-            upstream: upstream.name, contract: file, path: path, current: current, wanted: locker.lock)
+            upstream: upstream.name, contract: file, path: path, current: current, wanted: wanted)
         locks.append(lock)
         if let finding = lock.finding { report(.warning, "lock.stale", finding, of: upstream, "contract") }
-        return locker.contract
+        return NamedContract(contract: locker.contract, lock: wanted, scalars: keys.scalars)
     }
 
     private mutating func reportMissingEndpoint(of upstream: Configuration.Upstream, in contract: Contract) {

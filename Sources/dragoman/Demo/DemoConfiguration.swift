@@ -22,8 +22,9 @@ enum DemoConfiguration {
 
         routes:
           # Every operation of the contract: POST /bank/get-account, POST /bank/transfer, …
-          # with GET /bank/openapi.json and GET /bank/docs.
+          # with GET /bank/openapi.json and GET /bank/docs; and as gRPC, with GET /bank/contract.proto.
           - expose: bank.*
+            as: [rest, grpc]
             under: /bank
 
           # Routes shaped by hand, for those who like resources better.

@@ -33,6 +33,10 @@ struct DemoGuide {
                 status: 409, title: "Another fault, told apart by its type",
                 command: transfer(from: "1001", amount: "99999.99", currency: "EUR")),
             Example(
+                status: 200, title: "The same bank over gRPC, which curl can call in its JSON form (Connect)",
+                command: "curl -s \(gateway)/com.example.bank.v1.Bank/GetAccount "
+                    + "-H 'Content-Type: application/json' -d '{\"AccountId\": 1001}'"),
+            Example(
                 status: 200, title: "The contract as OpenAPI 3.1", command: "curl -s \(gateway)/bank/openapi.json"),
         ]
     }

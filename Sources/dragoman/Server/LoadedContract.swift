@@ -16,10 +16,14 @@ struct LoadedContract: Sendable {
     /// Whether fields of types that only wrap an array are the array itself.
     let collapsesWrappers: Bool
     private let service: any UpstreamService
+    private let names: NamedContract
+    private let upstream: Configuration.Upstream
 
     /// - Parameter observer: Is told of answers that break the contract, where the upstream wants that.
-    init(_ contract: Contract, of upstream: Configuration.Upstream, observer: (any AnswerObserver)?) {
-        self.contract = contract
+    init(_ named: NamedContract, of upstream: Configuration.Upstream, observer: (any AnswerObserver)?) {
+        names = named
+        self.upstream = upstream
+        contract = named.contract
         if contract.operations.contains(where: { $0.annotations[ProtobufMethod.self] != nil }) {
             let service = GRPCService(contract, of: upstream)
             requests = service.plan.requestJSON
@@ -45,10 +49,12 @@ struct LoadedContract: Sendable {
         try service.translator(for: operation)
     }
 
-    /// The contract as gRPC offers it.
-    func grpcContract() throws(Diagnostic) -> GRPCContract {
+    /// The contract as gRPC offers it: its own, or one that is made of it now.
+    func grpcContract() throws(ContractError) -> GRPCContract {
         if let contract = service.grpcContract { return contract }
-        throw Diagnostic(.error, "config.unsupported", "a WSDL's operations cannot be offered as gRPC by this version")
+        return try GRPCContract(
+            ProtobufDerivation(
+                contract, lock: names.lock, scalars: names.scalars, options: ProtobufDerivation.Options(upstream)))
     }
 
     /// The addresses that the contract names and that this version can call.

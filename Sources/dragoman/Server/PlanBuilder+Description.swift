@@ -18,6 +18,14 @@ extension PlanBuilder {
         answer("\(under)/docs", LocalAnswer(contentType: "text/html; charset=utf-8", body: page), of: route)
     }
 
+    /// `GET {under}/contract.proto`, where a .proto file was made of the contract.
+    mutating func describe(_ contract: GRPCContract, under: String, of route: Configuration.Route) {
+        guard let text = contract.text else { return }
+        answer(
+            "\(under)/contract.proto", LocalAnswer(contentType: "text/plain; charset=utf-8", body: Array(text.utf8)),
+            of: route)
+    }
+
     private mutating func answer(_ path: String, _ answer: LocalAnswer, of route: Configuration.Route) {
         add(
             Route(

@@ -12,7 +12,9 @@ extension PlanBuilder {
         let contract = loaded.contract
         let operations =
             exposure.operations.operation.map { contract.operations(selectedBy: $0) } ?? contract.operations
-        if exposure.faces.contains(.grpc) { offerGRPC(operations, of: route, to: upstream, in: loaded) }
+        if exposure.faces.contains(.grpc) {
+            offerGRPC(operations, under: exposure.under, of: route, to: upstream, in: loaded)
+        }
         if exposure.faces.contains(.webSocket) {
             offerWebSocket(operations, of: exposure, route, to: upstream, in: loaded)
         }

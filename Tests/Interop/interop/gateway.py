@@ -148,9 +148,10 @@ def configuration(port, servers):
              f'  main: {{ address: "127.0.0.1:{port}", limits: {{ body: {BODY_LIMIT // 1024}KiB }} }}', "upstreams:"]
     for name, (contract, address, version) in servers.upstreams.items():
         soap = f'soap: {{ version: "{version}" }}'
-        lines.append(f'  {name}: {{ contract: "{contract}", endpoints: ["{address}"], {soap} }}')
+        grpc = f"grpc: {{ package: {name}.v1 }}"
+        lines.append(f'  {name}: {{ contract: "{contract}", endpoints: ["{address}"], {soap}, {grpc} }}')
     lines.append(f'  php: {{ endpoints: ["{servers.php}"] }}')
     lines.append("routes:")
-    lines += [f"  - {{ expose: {name}.*, under: /{name} }}" for name in servers.upstreams]
+    lines += [f"  - {{ expose: {name}.*, as: [rest, grpc], under: /{name} }}" for name in servers.upstreams]
     lines.append("  - { path: /types, to: php }")
     return "\n".join(lines) + SHAPED.format(version=11).rstrip() + SHAPED.format(version=12)

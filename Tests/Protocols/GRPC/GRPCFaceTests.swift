@@ -138,7 +138,7 @@ import Testing
         odd.append(field: 3, varint: 1)
         odd.append(field: 1, string: "text")
         let bytes = odd.finish()
-        _ = call.send([.message(try call.method.response.message(bytes, as: .protobuf))])
+        _ = call.send([.message(call.method.response.message(bytes, as: .protobuf))])
         #expect(envelopes(call.answer.body)[0].bytes == bytes)
     }
 
@@ -147,7 +147,7 @@ import Testing
         let bytes = note(String(repeating: "x", count: 5000))
         var outbox = Outbox<HTTPResponsePart>()
         let face = GRPCFace(method: call.method, format: .protobuf, context: call.context)
-        try face.encode(.message(try call.method.response.message(bytes, as: .protobuf)), into: &outbox)
+        try face.encode(.message(call.method.response.message(bytes, as: .protobuf)), into: &outbox)
         var slabs: [Slab] = []
         while let part = outbox.popFirst() { if case .body(let body) = part { slabs.append(body.slab) } }
         #expect(slabs.count == 2 && slabs.last === bytes.slab)

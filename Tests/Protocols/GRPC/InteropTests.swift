@@ -138,7 +138,7 @@ import Testing
 
     @Test func `methods that were made apart know each other's bytes`() throws {
         let (face, upstream) = (try Echo.method("Unary"), try Echo.method("Bidi"))
-        let message = try face.request.message(note("a"), as: .protobuf)
+        let message = face.request.message(note("a"), as: .protobuf)
         #expect(upstream.request.received(message, as: .protobuf) == note("a"))
         #expect(upstream.response.received(message, as: .protobuf) == nil)
     }

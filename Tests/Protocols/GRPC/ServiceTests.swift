@@ -106,12 +106,14 @@ import Testing
         let (texts, _) = try call(
             "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", #"{"fileContainingSymbol":"test.v1.Note"}"#,
             #"{"fileByFilename":"none.proto"}"#, #"{"allExtensionNumbersOfType":"test.v1.Note"}"#,
-            #"{"fileContainingExtension":{"containingType":"test.v1.Note","extensionNumber":7}}"#)
-        #expect(texts.count == 4)
+            #"{"fileContainingExtension":{"containingType":"test.v1.Note","extensionNumber":7}}"#,
+            #"{"fileContainingSymbol":"google.rpc.BadRequest"}"#)
+        #expect(texts.count == 5)
         #expect(texts[0].contains(#""fileDescriptorResponse":{"fileDescriptorProto":[""#))
         #expect(texts[1].contains(#""errorResponse":{"errorCode":5,"#))
         #expect(texts[2].contains(#""allExtensionNumbersResponse":{"baseTypeName":"test.v1.Note"}"#))
         #expect(texts[3].contains(#""errorResponse":{"errorCode":5,"#))
+        #expect(texts[4].contains(#""fileDescriptorResponse":{"fileDescriptorProto":[""#))
     }
 
     private static func extended() throws -> Contract {

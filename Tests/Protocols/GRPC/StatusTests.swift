@@ -112,7 +112,7 @@ import Testing
         let document = try untyped.decode(Bytes(#"{"code":7,"inner":{"list":[true,null]}}"#))
         let failure = Failure(
             .notFound, "soap.fault", "No.", details: [FailureDetail(typeName: "NoAccount", document: document)])
-        let packed = types.packed(failure, faults: ["NoAccount": untyped])
+        let packed = types.packed(failure, faults: [:])
         #expect(packed.first?.typeName == "google.protobuf.Struct")
         let shown = try #require(packed.first.flatMap { types.debug($0) })
         #expect(

@@ -24,7 +24,7 @@ import Testing
 
     private func parts(_ name: String, _ texts: String..., fields: [(String, String)] = []) throws -> [RequestPart] {
         let method = try Echo.method(name)
-        let messages = try texts.map { RequestPart.message(try method.request.message(note($0), as: .protobuf)) }
+        let messages = texts.map { RequestPart.message(method.request.message(note($0), as: .protobuf)) }
         return [.head(HTTPRequestHead(.get, "/rest/path", fields))] + messages + [.end(trailers: nil)]
     }
 
@@ -66,7 +66,7 @@ import Testing
 
     @Test func `what cannot be written reaches nobody`() throws {
         let method = try Echo.method("Unary")
-        let wrong = try method.request.message(Bytes(#"{"unknown":1}"#), as: .json)
+        let wrong = method.request.message(Bytes(#"{"unknown":1}"#), as: .json)
         #expect(throws: Failure.self) {
             try request("Unary", [.head(HTTPRequestHead(.post, "/x", [])), .message(wrong)])
         }
@@ -80,7 +80,7 @@ import Testing
 
     @Test func `JSON becomes protobuf on the way`() throws {
         let method = try Echo.method("Unary")
-        let json = try method.request.message(Bytes(#"{"text":"hello"}"#), as: .json)
+        let json = method.request.message(Bytes(#"{"text":"hello"}"#), as: .json)
         let wire = try request("Unary", [.head(HTTPRequestHead(.post, "/x", [])), .message(json), .end(trailers: nil)])
         guard case .body(let body) = wire[1] else { return #expect(Bool(false)) }
         #expect(body == envelope(note("hello")))

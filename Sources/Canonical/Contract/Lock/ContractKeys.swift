@@ -40,9 +40,12 @@ public struct ContractKeys: Sendable {
     public var types: [MessageType]
     /// One for each operation.
     public var operations: [Operation]
+    /// The keys of the simple types that have a name.
+    public var scalars: [ObjectIdentifier: String]
 
-    public init(types: [MessageType], operations: [Operation]) {
+    public init(types: [MessageType], operations: [Operation], scalars: [ObjectIdentifier: String] = [:]) {
         self.types = types
         self.operations = operations
+        self.scalars = scalars
     }
 }

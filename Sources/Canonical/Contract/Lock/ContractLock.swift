@@ -46,14 +46,23 @@ public struct ContractLock: Sendable, Equatable {
     public struct MessageType: Sendable, Equatable {
         public var key: String
         public var name: String
+        /// What protobuf calls it, where its name does not say it.
+        public var protobufName: String?
         public var isReserved: Bool
         public var fields: [Field]
+        /// The types that may stand in its place, by their keys: protobuf has a field for each.
+        public var variants: [Field]
 
-        public init(key: String, name: String, isReserved: Bool = false, fields: [Field] = []) {
+        public init(
+            key: String, name: String, protobufName: String? = nil, isReserved: Bool = false, fields: [Field] = [],
+            variants: [Field] = []
+        ) {
             self.key = key
             self.name = name
+            self.protobufName = protobufName
             self.isReserved = isReserved
             self.fields = fields
+            self.variants = variants
         }
     }
 
@@ -62,22 +71,58 @@ public struct ContractLock: Sendable, Equatable {
         public var name: String
         /// The protobuf field number, once it has one.
         public var number: Int?
+        /// What protobuf calls it, where its name does not say it.
+        public var protobufName: String?
         public var isReserved: Bool
 
-        public init(key: String, name: String, number: Int? = nil, isReserved: Bool = false) {
+        public init(
+            key: String, name: String, number: Int? = nil, protobufName: String? = nil, isReserved: Bool = false
+        ) {
             self.key = key
             self.name = name
             self.number = number
+            self.protobufName = protobufName
             self.isReserved = isReserved
+        }
+    }
+
+    /// A simple type with a list of literals, which protobuf has as an enum; names and numbers are protobuf's.
+    public struct Enumeration: Sendable, Equatable {
+        public struct Value: Sendable, Equatable {
+            public var literal: String
+            public var name: String
+            public var number: Int
+            public var isReserved: Bool
+
+            public init(literal: String, name: String, number: Int, isReserved: Bool = false) {
+                self.literal = literal
+                self.name = name
+                self.number = number
+                self.isReserved = isReserved
+            }
+        }
+
+        public var key: String
+        public var name: String
+        public var isReserved: Bool
+        public var values: [Value]
+
+        public init(key: String, name: String, isReserved: Bool = false, values: [Value] = []) {
+            self.key = key
+            self.name = name
+            self.isReserved = isReserved
+            self.values = values
         }
     }
 
     public var services: [Service]
     public var types: [MessageType]
+    public var enumerations: [Enumeration]
 
-    public init(services: [Service] = [], types: [MessageType] = []) {
+    public init(services: [Service] = [], types: [MessageType] = [], enumerations: [Enumeration] = []) {
         self.services = services
         self.types = types
+        self.enumerations = enumerations
     }
 }
 
@@ -91,46 +136,5 @@ public struct LockedAddress: Sendable, Equatable {
     public init(segment: String, address: String) {
         self.segment = segment
         self.address = address
-    }
-}
-
-/// How two locks of one contract differ.
-public struct LockChange: Sendable, Equatable {
-    /// Names that the older one does not have, in the words of people: `Bank.GetAccount`, `Account.Id`.
-    public var added: [String] = []
-    /// Names that only the older one has in use.
-    public var removed: [String] = []
-    /// Names that stand for something with another key.
-    public var moved: [String] = []
-
-    public var isEmpty: Bool { added.isEmpty && removed.isEmpty && moved.isEmpty }
-
-    public init(from old: ContractLock, to new: ContractLock) {
-        let (old, new) = (LockChange.names(old), LockChange.names(new))
-        let before = Dictionary(old.map { ($0.name, $0.key) }, uniquingKeysWith: { first, _ in first })
-        let after = Set(new.map(\.name))
-        for entry in new {
-            switch before[entry.name] {
-            case nil: added.append(entry.name)
-            case entry.key: break
-            default: moved.append(entry.name)
-            }
-        }
-        removed = old.map(\.name).filter { !after.contains($0) }
-    }
-
-    private static func names(_ lock: ContractLock) -> [(name: String, key: String)] {
-        var names: [(String, String)] = []
-        for service in lock.services where !service.isReserved {
-            names.append((service.name, service.key + service.segment))
-            for operation in service.operations where !operation.isReserved {
-                names.append(("\(service.name).\(operation.name)", operation.key + operation.address))
-            }
-        }
-        for type in lock.types where !type.isReserved {
-            names.append((type.name, type.key))
-            for field in type.fields where !field.isReserved { names.append(("\(type.name).\(field.name)", field.key)) }
-        }
-        return names
     }
 }

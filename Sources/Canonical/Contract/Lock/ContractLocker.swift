@@ -30,7 +30,8 @@ public struct ContractLocker {
         types.lockAll()
         var operations = OperationLocker(contract, keys: keys.operations, lock: lock?.services ?? [], addresses)
         operations.lockAll()
-        self.lock = ContractLock(services: operations.lock, types: types.lock)
+        self.lock = ContractLock(
+            services: operations.lock, types: types.lock, enumerations: lock?.enumerations ?? [])
         self.contract = Contract(
             name: contract.name, namespace: contract.namespace, documentation: contract.documentation,
             schema: Schema(messages: types.types), operations: operations.operations, endpoints: contract.endpoints,

@@ -15,3 +15,11 @@ public struct LexicalText: Sendable {
         LexicalText(range: range, isInSide: true, isPlain: false)
     }
 }
+
+extension Node {
+    /// Where the text of the node lies while its tape is being written, or another over the same text.
+    public var lexicalText: LexicalText {
+        let range = textOffset..<textOffset &+ textLength
+        return flags.contains(.isInSide) ? .side(range) : .source(range, isPlain: flags.contains(.isPlain))
+    }
+}

@@ -155,11 +155,3 @@ extension DocumentBuilder {
         }
     }
 }
-
-extension Node {
-    /// Where the text of the node lies while its tape is being written.
-    var lexicalText: LexicalText {
-        let range = textOffset..<textOffset &+ textLength
-        return flags.contains(.isInSide) ? .side(range) : .source(range)
-    }
-}

@@ -48,7 +48,7 @@ final class ConnectUnaryFace: FaceTranslator {
             var bytes = query?.message ?? body.finish()
             // An empty body is no compressed one, whatever the head says.
             if inflation.encoding != .identity, !bytes.isEmpty { bytes = try inflation.inflate(bytes) }
-            parts.append(.message(try method.request.message(bytes, as: format)))
+            parts.append(.message(method.request.message(bytes, as: format)))
             parts.append(.end(trailers: nil))
         }
     }

@@ -1,185 +1,176 @@
 internal import Canonical
 
-/// Makes a .proto file of a contract that has none. Its messages are those of the contract's JSON, member by member: names,
-/// arrays and the forms of values are the same, so that what JSON can say of a message protobuf says too.
-///
-/// - A field has the type whose proto3 JSON is what the contract's JSON shows: integers of up to 64 bits and booleans are
-///   what they are, base64 is bytes, and text is all that is text in JSON, decimals, dates and enumerations among it. What
-///   varies in form (unions, wildcards, lists in lists) is a `google.protobuf.Value`.
-/// - Every single value has presence, for XML can tell absent from empty. A choice of single fields is a oneof.
-/// - A value of a type that others are derived from is a `google.protobuf.Struct`, which says its `@type` as JSON does.
+/// Makes a .proto file of a contract that has none (docs/grpc.md says how each construct is carried).
 struct ProtoFileBuilder {
-    private let contract: Contract
-    private var locked: [ContractLock.MessageType]
-    private(set) var file: ProtoFile
-    /// By operation of the contract: the method's name and that of its service; nil where there is none.
-    private(set) var methods: [(service: String, name: String)?] = []
-    private(set) var findings: [Diagnostic] = []
-
-    private var names: [MessageID: String] = [:]
-    private var typeNames = ProtoNames()
+    let contract: Contract
+    let options: ProtobufDerivation.Options
+    var naming: ProtobufNaming
+    var file: ProtoFile
+    /// By operation of the contract.
+    var methods: [DerivedMethod] = []
+    /// The messages in the file, by the types they are of.
+    private(set) var messages: Set<MessageID> = []
+    /// The types whose nulls have a message of their own, by its name.
+    private(set) var nillables: [String: String] = [:]
+    private var written: Set<ObjectIdentifier> = []
     private var pending: [MessageID] = []
+    /// What stands before names that begin with `google`: a dot where the package has such a part itself.
+    private let root: String
 
-    init(_ contract: Contract, lock: ContractLock?) {
-        self.contract = contract
-        locked = lock?.types ?? []
-        file = ProtoFile(title: contract.name, package: ProtoNames.package(contract.namespace, contract.name))
+    init(_ naming: ProtobufNaming, options: ProtobufDerivation.Options) {
+        self.naming = naming
+        self.options = options
+        contract = naming.contract
+        let package = options.package ?? ProtoNames.package(contract.namespace, contract.name)
+        file = ProtoFile(title: contract.name, package: package)
+        root = package.split(separator: ".").contains("google") ? "." : ""
     }
-
-    var types: [ContractLock.MessageType] { locked }
 
     mutating func build() {
         for operation in contract.operations { add(operation) }
         while let id = pending.popLast() { define(id) }
         file.messages.sort { $0.name < $1.name }
-        var serviceNames = typeNames
-        for place in file.services.indices {
-            let name = file.services[place].name
-            let free = serviceNames.isFree(name) ? serviceNames.take(name) : serviceNames.take(name + "Service")
-            for index in methods.indices where methods[index]?.service == name { methods[index]?.service = "\0" + free }
-            file.services[place].name = free
-        }
-        methods = methods.map { method in method.map { (String($0.service.drop { $0 == "\0" }), $0.name) } }
-    }
-
-    // MARK: Operations
-
-    private mutating func add(_ operation: Operation) {
-        guard let input = root(operation.input), let output = root(operation.output) else {
-            let what = "\(operation.service).\(operation.name) takes or gives a simple value; gRPC has messages only"
-            findings.append(Diagnostic(.warning, "grpc.no-message", what))
-            return methods.append(nil)
-        }
-        let service = ProtoNames.type(operation.service)
-        var place = file.services.firstIndex { $0.name == service }
-        if place == nil {
-            place = file.services.count
-            file.services.append(ProtoFile.Service(name: service))
-        }
-        guard let place else { return }
-        var taken = ProtoNames()
-        for method in file.services[place].methods { _ = taken.take(method.name) }
-        let name = taken.take(ProtoNames.type(operation.name))
-        file.services[place].methods.append(
-            ProtoFile.Method(name: name, input: input, output: output, documentation: operation.documentation))
-        methods.append((service, name))
-    }
-
-    /// The message that a whole request or answer is; nil when it is none.
-    private mutating func root(_ type: ValueType) -> String? {
-        switch type {
-        case .nothing:
-            file.imports.insert("google/protobuf/empty.proto")
-            return ProtoFile.empty
-        case .message(let id): return name(of: id)
-        case .scalar, .map, .any: return nil
-        }
+        file.enumerations.sort { $0.name < $1.name }
     }
 
     // MARK: Messages
 
-    private mutating func name(of id: MessageID) -> String {
-        if contract.schema[id].isPolymorphic {
-            file.imports.insert("google/protobuf/struct.proto")
-            return ProtoFile.structure
-        }
-        if let name = names[id] { return name }
-        let name = typeNames.take(ProtoNames.type(contract.schema[id].name))
-        names[id] = name
-        pending.append(id)
-        return name
+    mutating func name(of id: MessageID) -> String {
+        if messages.insert(id).inserted { pending.append(id) }
+        return naming.messages[id.index].name
     }
 
     private mutating func define(_ id: MessageID) {
-        var type = contract.schema[id]
-        if type.isMixed { type.fields.append(Field(name: "$mixed", type: .any, cardinality: .optional)) }
-        let entry = locked.firstIndex { !$0.isReserved && $0.name == type.name }
-        let numbers = ProtoNumbers(type, lock: entry.map { locked[$0] })
-        var message = ProtoFile.Message(name: names[id] ?? type.name, documentation: type.documentation)
-        var fieldNames = ProtoNames()
-        for (field, number) in zip(type.fields, numbers.numbers) {
-            message.fields.append(self.field(field, number, &fieldNames))
+        let type = contract.schema[id]
+        let names = naming.messages[id.index]
+        var message = ProtoFile.Message(name: names.name, documentation: type.documentation)
+        // Nothing is of an abstract type itself.
+        let fields = type.isAbstract ? [] : Array(zip(type.fields, names.fields))
+        let choices = type.isAbstract ? [] : self.choices(of: type)
+        var oneofs = ProtoNames()
+        for member in names.fields + names.variants.map(\.member) + names.reserved { oneofs.reserve(member.name) }
+        let oneofNames = choices.map { _ in oneofs.take("choice") }
+        for (index, (field, member)) in fields.enumerated() {
+            var made = self.field(field, member)
+            if let choice = choices.firstIndex(where: { $0.contains(index) }) {
+                made.oneof = oneofNames[choice]
+                made.label = .single
+            }
+            message.fields.append(made)
         }
-        nameOneofs(of: type, in: &message, &fieldNames)
-        for field in numbers.lock?.fields ?? [] where field.isReserved {
-            guard let number = field.number else { continue }
-            message.reservedNumbers.append(number)
-            let name = ProtoNames.field(field.name)
-            if fieldNames.isFree(name) { message.reservedNames.append(fieldNames.take(name)) }
+        let derived = oneofs.take("derived")
+        for (variant, member) in names.variants {
+            message.fields.append(
+                ProtoFile.Field(
+                    name: member.name, number: member.number, type: name(of: variant), label: .single, oneof: derived))
         }
-        if let entry, let lock = numbers.lock { locked[entry] = lock }
+        message.reserved.numbers = names.reserved.map(\.number)
+        message.reserved.names = names.reserved.map(\.name)
         file.messages.append(message)
     }
 
-    private mutating func field(_ field: Field, _ number: Int, _ names: inout ProtoNames) -> ProtoFile.Field {
-        let plain = ProtoNames.field(field.name)
-        let isAttribute = field.name.hasPrefix("@") && field.name != "@*"
-        let name = names.take(isAttribute && !names.isFree(plain) ? "attr_" + plain : plain)
-        let (type, isList) = self.type(field.type, isRepeated: field.cardinality.isRepeated)
-        return ProtoFile.Field(
-            name: name, jsonName: field.name, number: number, type: type,
-            label: isList ? .repeated : .optional, documentation: documentation(of: field))
-    }
-
     /// Choices of single fields; others are fields that the contract's own check keeps apart.
-    private func nameOneofs(of type: MessageType, in message: inout ProtoFile.Message, _ names: inout ProtoNames) {
+    private func choices(of type: MessageType) -> [Set<Int>] {
+        var found: [Set<Int>] = []
         for case .choice(let branches, _) in type.rules {
             let fields = branches.compactMap { $0.fields.count == 1 ? $0.fields[0] : nil }
             guard fields.count == branches.count, fields.count > 1,
-                fields.allSatisfy({ message.fields[$0].label == .optional && message.fields[$0].oneof == nil })
+                fields.allSatisfy({ index in
+                    !type.fields[index].cardinality.isRepeated && !form(of: type.fields[index]).isList
+                        && !found.contains { $0.contains(index) }
+                })
             else { continue }
-            let name = names.take("choice")
-            for field in fields {
-                message.fields[field].oneof = name
-                message.fields[field].label = .single
-            }
+            found.append(Set(fields))
+        }
+        return found
+    }
+
+    // MARK: Fields
+
+    func form(of field: Field) -> (form: ProtoForm, isList: Bool) {
+        ProtoForm.of(field.type, isRepeated: field.cardinality.isRepeated, in: contract.schema)
+    }
+
+    private mutating func field(_ field: Field, _ member: ProtobufNaming.Member) -> ProtoFile.Field {
+        let (form, isList) = self.form(of: field)
+        var type = self.type(form)
+        var label = ProtoFile.Field.Label.optional
+        if case .map = form {
+            label = .single
+        } else if field.cardinality.isRepeated || isList {
+            label = .repeated
+        } else if field.cardinality.isRequired, !field.isNillable {
+            label = .single
+        }
+        if options.nulls == .message, field.showsNull, !isList, let wrapper = nillable(form, type) {
+            type = wrapper
+            if label == .optional { label = .single }
+        }
+        if case .message = form, label == .optional { label = .single }
+        return ProtoFile.Field(
+            name: member.name, jsonName: field.name == ProtoNames.jsonName(member.name) ? nil : field.name,
+            number: member.number, type: type, label: label, documentation: ProtoComments.text(of: field, form))
+    }
+
+    mutating func type(_ form: ProtoForm) -> String {
+        switch form {
+        case .message(let id): return name(of: id)
+        case .enumeration(let scalar): return enumeration(scalar)
+        case .scalar(_, let type): return type
+        case .lexical: return "string"
+        case .map(_, let value): return "map<string, \(type(value))>"
+        case .json: return wellKnown("google.protobuf.Value", in: "google/protobuf/struct.proto")
         }
     }
 
-    private func documentation(of field: Field) -> String? {
-        var lines = field.documentation.map { [$0] } ?? []
-        if case .scalar(let type) = field.type, let values = type.facets.enumeration {
-            let shown = values.prefix(32).map(\.literal).joined(separator: ", ")
-            lines.append("One of: \(shown)\(values.count > 32 ? ", and others" : "").")
-        }
-        if field.cardinality.isRequired { lines.append("Required.") }
-        return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    mutating func wellKnown(_ type: String, in file: String) -> String {
+        self.file.imports.insert(file)
+        return root + type
     }
 
-    // MARK: Types
-
-    private mutating func type(_ type: ValueType, isRepeated: Bool) -> (name: String, isRepeated: Bool) {
-        switch type {
-        case .message(let id): return (name(of: id), isRepeated)
-        case .scalar(let scalar):
-            guard case .list(let item) = scalar.kind else { return (self.type(scalar), isRepeated) }
-            // An array of arrays has no other form.
-            return isRepeated ? (value, true) : (self.type(item), true)
-        case .map, .any, .nothing: return (value, isRepeated)
+    private mutating func enumeration(_ type: ScalarType) -> String {
+        guard let names = naming.enumerations[ObjectIdentifier(type)] else { return "string" }
+        guard written.insert(ObjectIdentifier(type)).inserted else { return names.name }
+        var made = ProtoFile.Enumeration(name: names.name, documentation: type.documentation)
+        made.values.append(ProtoFile.Enumeration.Value(name: names.unspecified, number: 0))
+        for (literal, member) in names.values {
+            made.values.append(
+                ProtoFile.Enumeration.Value(
+                    name: member.name, number: member.number, comment: ProtoComments.text(of: literal)))
         }
+        made.reserved.numbers = names.reserved.map(\.number)
+        made.reserved.names = names.reserved.map(\.name)
+        file.enumerations.append(made)
+        return names.name
     }
 
-    private mutating func type(_ scalar: ScalarType) -> String {
-        switch scalar.kind {
-        case .boolean: return "bool"
-        case .int: return "int32"
-        case .unsigned: return "uint32"
-        case .long: return "int64"
-        case .unsignedLong: return "uint64"
-        case .integer:
-            // Those that JSON shows as numbers have bounds that 64 bits hold.
-            return ScalarCoder(scalar).jsonForm(NumberPolicy()) == .number ? "int64" : "string"
-        case .float(let bits): return bits == 32 ? "float" : "double"
-        case .bytes(.base64): return "bytes"
-        case .union, .list: return value
-        case .string, .decimal, .bytes, .temporal, .uri, .qualifiedName: return "string"
+    /// The message that tells null from absent; nil for what has a null of its own.
+    private mutating func nillable(_ form: ProtoForm, _ type: String) -> String? {
+        switch form {
+        case .json, .map: return nil
+        case .message, .enumeration, .scalar, .lexical: break
         }
+        if let name = nillables[type] { return name }
+        let name = naming.scope.take("Nillable" + type.prefix(1).uppercased() + type.dropFirst())
+        nillables[type] = name
+        file.messages.append(
+            ProtoFile.Message(
+                name: name, documentation: "A value that may be null.",
+                fields: [
+                    ProtoFile.Field(name: "nil", number: 1, type: "bool", label: .single),
+                    ProtoFile.Field(name: "value", number: 2, type: type, label: form.isMessage ? .single : .optional),
+                ]))
+        return name
     }
+}
 
-    private var value: String {
-        mutating get {
-            file.imports.insert("google/protobuf/struct.proto")
-            return ProtoFile.value
-        }
+extension ProtoForm {
+    var isMessage: Bool {
+        if case .message = self { true } else { false }
     }
+}
+
+extension Field {
+    /// Whether null and absent are two things of it, or null is one item of several.
+    var showsNull: Bool { isNillable && cardinality != .required }
 }

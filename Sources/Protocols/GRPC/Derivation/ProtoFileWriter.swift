@@ -10,6 +10,7 @@ struct ProtoFileWriter {
         for name in file.imports.sorted() { text += "import \"\(name)\";\n" }
         for service in file.services { write(service, file) }
         for message in file.messages { write(message) }
+        for enumeration in file.enumerations { write(enumeration) }
     }
 
     private mutating func write(_ service: ProtoFile.Service, _ file: ProtoFile) {
@@ -29,12 +30,7 @@ struct ProtoFileWriter {
         text += "\n"
         comment(message.documentation, indent: "")
         text += "message \(message.name) {\n"
-        if !message.reservedNumbers.isEmpty {
-            text += "  reserved \(message.reservedNumbers.sorted().map(String.init).joined(separator: ", "));\n"
-        }
-        if !message.reservedNames.isEmpty {
-            text += "  reserved \(message.reservedNames.map { "\"\($0)\"" }.joined(separator: ", "));\n"
-        }
+        write(message.reserved)
         var written: Set<String> = []
         for field in message.fields {
             guard let oneof = field.oneof else {
@@ -49,10 +45,32 @@ struct ProtoFileWriter {
         text += "}\n"
     }
 
+    private mutating func write(_ enumeration: ProtoFile.Enumeration) {
+        text += "\n"
+        comment(enumeration.documentation, indent: "")
+        text += "enum \(enumeration.name) {\n"
+        write(enumeration.reserved)
+        for value in enumeration.values {
+            comment(value.comment)
+            text += "  \(value.name) = \(value.number);\n"
+        }
+        text += "}\n"
+    }
+
+    private mutating func write(_ reserved: ProtoFile.Reserved) {
+        if !reserved.numbers.isEmpty {
+            text += "  reserved \(reserved.numbers.sorted().map(String.init).joined(separator: ", "));\n"
+        }
+        if !reserved.names.isEmpty {
+            text += "  reserved \(reserved.names.map { "\"\($0)\"" }.joined(separator: ", "));\n"
+        }
+    }
+
     private mutating func write(_ field: ProtoFile.Field, indent: String) {
         comment(field.documentation, indent: indent)
         text += "\(indent)\(field.label.rawValue)\(field.type) \(field.name) = \(field.number)"
-        text += " [json_name = \"\(ProtoFileWriter.literal(field.jsonName))\"];\n"
+        if let name = field.jsonName { text += " [json_name = \"\(ProtoFileWriter.literal(name))\"]" }
+        text += ";\n"
     }
 
     private mutating func comment(_ documentation: String?, indent: String = "  ") {

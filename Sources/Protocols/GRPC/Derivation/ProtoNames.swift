@@ -15,6 +15,14 @@ struct ProtoNames {
         return candidate
     }
 
+    /// `name`, or `other` where that is taken.
+    mutating func take(_ name: String, else other: String) -> String { take(isFree(name) ? name : other) }
+
+    /// Nobody else may have `name`.
+    mutating func reserve(_ name: String) {
+        taken.insert(ProtoNames.likeness(of: name))
+    }
+
     func isFree(_ name: String) -> Bool { !taken.contains(ProtoNames.likeness(of: name)) }
 
     /// What two names share that protobuf's JSON cannot tell apart.
@@ -25,27 +33,40 @@ struct ProtoNames {
     /// `AccountID` as `account_id`; attributes without their sign.
     static func field(_ name: String) -> String {
         switch name {
-        case "$": return "value"
-        case "@*": return "any_attributes"
-        default: break
+        case "$": "value"
+        case "@*": "any_attributes"
+        default: prefixed(snake(name), "f")
         }
-        var words = ""
-        var previous: Character = "_"
-        let letters = Array(identifier(name))
-        for (index, letter) in letters.enumerated() {
-            let next = index + 1 < letters.count ? letters[index + 1] : "_"
-            let startsWord = letter.isUppercase && previous != "_" && (!previous.isUppercase || next.isLowercase)
-            if startsWord { words.append("_") }
-            words.append(contentsOf: letter.lowercased())
-            previous = letter
-        }
-        return prefixed(words, "f")
     }
 
     /// Of messages, services and methods.
     static func type(_ name: String) -> String {
         let text = prefixed(identifier(name), "T")
         return text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    /// What stands before the values of an enum: `CurrencyCode` as `CURRENCY_CODE`.
+    static func valuePrefix(_ type: String) -> String { snake(type).uppercased() }
+
+    /// The literal of an enum behind its prefix: `in progress` as `IN_PROGRESS`.
+    static func value(_ literal: String) -> String {
+        let words = snake(literal).uppercased()
+        return words.isEmpty ? "VALUE" : words
+    }
+
+    /// What JSON calls a field that nothing is said of: `account_id` as `accountId`.
+    static func jsonName(_ field: String) -> String {
+        var name = ""
+        var startsWord = false
+        for letter in field {
+            if letter == "_" {
+                startsWord = true
+            } else {
+                name += startsWord ? letter.uppercased() : String(letter)
+                startsWord = false
+            }
+        }
+        return name
     }
 
     /// `http://example.com/orders/v1` as `com.example.orders.v1`.
@@ -65,6 +86,21 @@ struct ProtoNames {
         parts += rest.split { "/:.#?".contains($0) }
         let words = parts.map { prefixed(identifier(String($0)).lowercased(), "v") }.filter { $0 != "v" }
         return words.isEmpty ? prefixed(identifier(name).lowercased(), "v") : words.joined(separator: ".")
+    }
+
+    /// Words in lower case with `_` between them.
+    private static func snake(_ name: String) -> String {
+        var words = ""
+        var previous: Character = "_"
+        let letters = Array(identifier(name))
+        for (index, letter) in letters.enumerated() {
+            let next = index + 1 < letters.count ? letters[index + 1] : "_"
+            let startsWord = letter.isUppercase && previous != "_" && (!previous.isUppercase || next.isLowercase)
+            if startsWord { words.append("_") }
+            words.append(contentsOf: letter.lowercased())
+            previous = letter
+        }
+        return words
     }
 
     /// Letters, digits and `_`, none of the latter at the ends.

@@ -34,7 +34,7 @@ struct RPCRequest: ~Copyable {
     mutating func receive(_ bytes: Bytes, into parts: inout Outbox<RequestPart>) throws(Failure) {
         reader.append(bytes)
         while let envelope = try reader.next() {
-            let message = try method.request.message(try inflation.open(envelope), as: format)
+            let message = method.request.message(try inflation.open(envelope), as: format)
             count += 1
             if method.isClientStreaming {
                 parts.append(.message(message))

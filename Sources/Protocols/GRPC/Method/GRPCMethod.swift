@@ -1,6 +1,5 @@
 internal import Buffers
 public import Canonical
-internal import JSONCodec
 internal import ProtobufSchema
 
 /// One operation as gRPC, gRPC-Web and Connect call it, from either side; compiled at load, shared by all workers.
@@ -23,7 +22,7 @@ public final class GRPCMethod: Sendable {
     public let isServerStreaming: Bool
     let statuses: StatusTypes
     /// Writes the details of declared faults.
-    let faults: [String: JSONCoder]
+    let faults: [String: FaultFormat]
 
     /// - Throws: A diagnostic without a location when protobuf does not know the operation.
     public init(
@@ -41,8 +40,8 @@ public final class GRPCMethod: Sendable {
         isClientStreaming = method.isClientStreaming
         isServerStreaming = method.isServerStreaming
         statuses = plan.statuses
-        var faults: [String: JSONCoder] = [:]
-        for fault in operation.faults { faults[fault.name] = JSONCoder(fault.type, plan: plan.responseJSON) }
+        var faults: [String: FaultFormat] = [:]
+        for fault in operation.faults { faults[fault.name] = plan.fault(fault, of: operation) }
         self.faults = faults
     }
 }

@@ -17,9 +17,21 @@ public final class GRPCPlan: Sendable {
     private let inputs: [MessageID: MessageFormats]
     private let outputs: [MessageID: MessageFormats]
     private let derivation: ProtobufDerivation?
+    private let messages: [String: MessageID]
 
     /// - Parameter contract: One that was read from descriptors, or that has got protobuf's annotations since.
-    public init(_ contract: Contract, options: ProtobufOptions = ProtobufOptions()) {
+    public convenience init(_ contract: Contract, options: ProtobufOptions = ProtobufOptions()) {
+        self.init(contract, options, derivation: nil)
+    }
+
+    /// For a contract without protobuf, whose operations are offered over gRPC as `derivation` has them.
+    public convenience init(_ derivation: ProtobufDerivation) {
+        var options = ProtobufOptions()
+        options.ignoresUnknownMembers = derivation.crossing.ignoresUnknownFields
+        self.init(derivation.contract, options, derivation: derivation)
+    }
+
+    private init(_ contract: Contract, _ options: ProtobufOptions, derivation: ProtobufDerivation?) {
         var options = options
         options.origin = .client
         requests = ProtobufPlan(contract.schema, options: options)
@@ -39,43 +51,35 @@ public final class GRPCPlan: Sendable {
         }
         self.inputs = inputs
         self.outputs = outputs
-        derivation = nil
-    }
-
-    /// For a contract without protobuf, whose operations are offered over gRPC as `derivation` has them.
-    public init(_ derivation: ProtobufDerivation) {
-        var options = ProtobufOptions()
-        requests = ProtobufPlan(derivation.contract.schema, options: options)
-        options.origin = .upstream
-        // What an answer has beyond the contract has no field.
-        options.ignoresUnknownMembers = true
-        responses = ProtobufPlan(derivation.contract.schema, options: options)
-        requestJSON = JSONPlan(derivation.original.schema)
-        var json = JSONOptions()
-        json.origin = .upstream
-        responseJSON = JSONPlan(derivation.original.schema, options: json)
-        statuses = StatusTypes(derivation.contract)
-        inputs = [:]
-        outputs = [:]
         self.derivation = derivation
+        messages = contract.annotations[ProtobufContract.self]?.messages ?? [:]
     }
 
     /// What protobuf knows of `operation`; nil when that is nothing.
     func method(_ operation: Operation) -> ProtobufMethod? {
-        derivation.map { $0.method(operation) } ?? operation.annotations[ProtobufMethod.self]
+        derivation.map { $0.method(operation)?.method } ?? operation.annotations[ProtobufMethod.self]
     }
 
     func request(_ method: ProtobufMethod, of operation: Operation) -> MessageFormats {
-        if derivation != nil {
-            return MessageFormats(method.input, protobuf: requests, of: operation.input, json: requestJSON)
-        }
-        return inputs[method.input] ?? MessageFormats(method.input, protobuf: requests, json: requestJSON)
+        let formats = inputs[method.input] ?? MessageFormats(method.input, protobuf: requests, json: requestJSON)
+        guard let derivation, let roots = derivation.method(operation)?.roots else { return formats }
+        return MessageFormats(formats, roots.input, derivation.crossing)
     }
 
     func response(_ method: ProtobufMethod, of operation: Operation) -> MessageFormats {
-        if derivation != nil {
-            return MessageFormats(method.output, protobuf: responses, of: operation.output, json: responseJSON)
-        }
-        return outputs[method.output] ?? MessageFormats(method.output, protobuf: responses, json: responseJSON)
+        let formats = outputs[method.output] ?? MessageFormats(method.output, protobuf: responses, json: responseJSON)
+        guard let derivation, let roots = derivation.method(operation)?.roots else { return formats }
+        return MessageFormats(formats, roots.output, derivation.crossing)
+    }
+
+    /// How the details of a declared fault are written; nil where protobuf has no message for them.
+    func fault(_ fault: FaultType, of operation: Operation) -> FaultFormat? {
+        guard let derivation, let root = derivation.method(operation)?.roots.faults[fault.name],
+            let name = derivation.messageName(root), let id = messages[name]
+        else { return nil }
+        return FaultFormat(
+            typeName: name,
+            coder: DerivedCoder(ProtobufCoder(id, plan: responses), root, derivation.crossing),
+            json: JSONCoder(fault.type, schema: derivation.original.schema))
     }
 }

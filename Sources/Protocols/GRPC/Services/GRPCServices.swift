@@ -42,7 +42,9 @@ public struct GRPCServices {
         let reflections = ["v1", "v1alpha"].map { version in
             GRPCServices.contract("grpc/reflection/\(version)/reflection.proto", ServiceProtos.reflection(version))
         }
-        let all = offers + ([health] + reflections).compactMap { $0.map { Offer($0) } }
+        // Clients that read the details of a status ask for their types as well.
+        let details = StatusTypes.builtIn?.contract()
+        let all = offers + ([health, details] + reflections).compactMap { $0.map { Offer($0) } }
         let services = all.reduce(into: Set<String>()) { $0.formUnion($1.services) }
         add(health) { HealthFactory(method: $0, services: services) }
         let index = ReflectionIndex(all)

@@ -29,7 +29,7 @@ final class HealthService: LocalService {
         var out = ByteWriter(capacity: 8)
         out.append(field: 1, varint: (isKnown ? Status.serving : .serviceUnknown).rawValue)
         parts.append(.head(HTTPResponseHead(status: 200)))
-        parts.append(.message(try method.response.message(out.finish(), as: .protobuf)))
+        parts.append(.message(method.response.message(out.finish(), as: .protobuf)))
         if !method.isServerStreaming { parts.append(.end(.success(trailers: nil))) }
     }
 }

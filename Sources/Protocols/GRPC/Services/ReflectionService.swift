@@ -21,7 +21,7 @@ final class ReflectionService: LocalService {
         case .head: parts.append(.head(HTTPResponseHead(status: 200)))
         case .message(let message):
             let answer = try self.answer(try WireField.all(of: message, method.request))
-            parts.append(.message(try method.response.message(answer, as: .protobuf)))
+            parts.append(.message(method.response.message(answer, as: .protobuf)))
         case .end: parts.append(.end(.success(trailers: nil)))
         }
     }

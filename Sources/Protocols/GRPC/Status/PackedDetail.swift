@@ -7,6 +7,11 @@ struct PackedDetail {
     let url: String
     let value: Bytes
 
+    init(url: String, value: Bytes) {
+        self.url = url
+        self.value = value
+    }
+
     /// Reads an `Any`.
     init(_ any: Bytes) throws(WireError) {
         var url = ""

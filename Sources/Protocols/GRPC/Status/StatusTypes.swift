@@ -27,12 +27,17 @@ final class StatusTypes: Sendable {
         }
     }
 
+    /// What details are made of where no contract has more to say.
+    ///
+    /// - Returns: nil never; a test compiles them.
+    static var builtIn: DescriptorSet? {
+        let names = ["google/rpc/status.proto", "google/rpc/error_details.proto", "google/protobuf/struct.proto"]
+        return (try? ProtobufCompiler(importPaths: [], loader: NoFiles()).compile(names))?.0
+    }
+
     /// The types of `descriptors` and those that are built in.
     private static func contract(with descriptors: DescriptorSet?) -> Contract? {
-        let names = ["google/rpc/status.proto", "google/rpc/error_details.proto", "google/protobuf/struct.proto"]
-        guard let (own, _) = try? ProtobufCompiler(importPaths: [], loader: NoFiles()).compile(names) else {
-            return nil
-        }
+        guard let own = builtIn else { return nil }
         guard let descriptors else { return own.contract() }
         let files = descriptors.files + own.files.filter { descriptors.file(named: $0.name) == nil }
         return ((try? DescriptorSet(linking: files)) ?? own).contract()
@@ -101,7 +106,7 @@ final class StatusTypes: Sendable {
     /// What goes with `failure`: its details, the places that a validator found, and our own reason.
     ///
     /// - Parameter faults: Write the documents of declared faults.
-    func packed(_ failure: Failure, faults: [String: JSONCoder]) -> [PackedDetail] {
+    func packed(_ failure: Failure, faults: [String: FaultFormat]) -> [PackedDetail] {
         var packed = failure.details.compactMap { pack($0, faults[$0.typeName]) }
         if !failure.violations.isEmpty, let detail = pack(badRequest(failure.violations)) { packed.append(detail) }
         // A status that a service gave is its own business.
@@ -117,7 +122,7 @@ final class StatusTypes: Sendable {
     }
 
     /// The `google.rpc.Status` of `failure`; nil when there is nothing in it that the other trailers do not say, or too much.
-    func status(of failure: Failure, faults: [String: JSONCoder]) -> Bytes? {
+    func status(of failure: Failure, faults: [String: FaultFormat]) -> Bytes? {
         let details = packed(failure, faults: faults)
         guard !details.isEmpty else { return nil }
         var out = ByteWriter(capacity: 256)
@@ -131,12 +136,18 @@ final class StatusTypes: Sendable {
         return out.count <= Self.maximumBytes ? out.finish() : nil
     }
 
-    private func pack(_ detail: FailureDetail, _ coder: JSONCoder?) -> PackedDetail? {
+    private func pack(_ detail: FailureDetail, _ format: FaultFormat?) -> PackedDetail? {
         if let raw = PackedDetail(raw: detail.document) { return raw }
+        if let format {
+            var value = ByteWriter()
+            if (try? format.coder.encode(detail.document, into: &value)) != nil {
+                return PackedDetail(url: Self.prefix + format.typeName, value: value.finish())
+            }
+        }
         var json = ByteWriter()
-        guard (try? (coder ?? untyped).encode(detail.document, into: &json)) != nil else { return nil }
+        guard (try? (format?.json ?? untyped).encode(detail.document, into: &json)) != nil else { return nil }
         let text = json.finish()
-        if coder == nil, let packed = pack(text) { return packed }
+        if format == nil, let packed = pack(text) { return packed }
         guard text.span.byteCount > 0, text[0] == UInt8(ascii: "{") else { return nil }
         var structure = JSONWriter()
         structure.object { structure in

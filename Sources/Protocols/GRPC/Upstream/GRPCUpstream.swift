@@ -149,7 +149,7 @@ final class GRPCUpstream: UpstreamTranslator {
         guard trailersOnly == nil else { return }
         reader.append(bytes)
         while let envelope = try reader.next() {
-            let message = try method.response.message(try inflation.open(envelope), as: .protobuf)
+            let message = method.response.message(try inflation.open(envelope), as: .protobuf)
             received += 1
             if method.isServerStreaming {
                 parts.append(.message(message))

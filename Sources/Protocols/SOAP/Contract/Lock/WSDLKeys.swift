@@ -33,7 +33,9 @@ struct WSDLKeys {
         let types = schema.messages.indices.map { index in
             ContractKeys.MessageType(key: keys[index] ?? "#\(index)", fields: fields(of: index))
         }
-        return ContractKeys(types: types, operations: operations)
+        let scalars = globals.scalars.map { (ObjectIdentifier($0.value), $0.key.description) }
+        return ContractKeys(
+            types: types, operations: operations, scalars: Dictionary(scalars, uniquingKeysWith: min))
     }
 
     // MARK: Types
