@@ -31,7 +31,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
         module("Compression", "Compression", ["Buffers", "CZlib"]),
         module("WebSocket", "Wire/WebSocket", ["Buffers", "HTTP", "Compression"]),
-        module("Reactor", "Reactor", ["Buffers", "CLinux"]),
+        .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl"),
+        module("Reactor", "Reactor", ["Buffers", "CLinux", "COpenSSL"]),
         module("Engine", "Engine", ["Buffers", "Canonical", "HTTP", "Reactor"]),
         module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "CLibXML2", "Engine", "HTTP"]),
         .executableTarget(
