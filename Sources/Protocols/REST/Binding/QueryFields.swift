@@ -44,10 +44,11 @@ struct QueryFields: Sendable {
         var steps: [String] = []
         var type = input
         var found: Field?
-        for part in name.split(separator: ".", omittingEmptySubsequences: false) {
-            let (label, key) = Self.parts(of: part)
+        var rest = name[...]
+        repeat {
+            guard let (label, key) = Self.step(&rest) else { return nil }
             if found?.cardinality.isRepeated == true { return nil }
-            guard let label, let field = field(label, of: type) else { return nil }
+            guard let field = field(label, of: type) else { return nil }
             if steps.isEmpty, excluded.contains(field.name) { return nil }
             steps.append(field.name)
             (type, found) = (field.type, field)
@@ -55,7 +56,7 @@ struct QueryFields: Sendable {
             guard case .map(_, let value) = type else { return nil }
             steps.append(key)
             type = value
-        }
+        } while !rest.isEmpty
         guard let found else { return nil }
         return Self.target(steps, type, of: found)
     }
@@ -78,10 +79,28 @@ struct QueryFields: Sendable {
         return roots
     }
 
-    /// `k[x]` as `k` and `x`; no name for what is neither that nor plain.
-    private static func parts(of text: Substring) -> (name: String?, key: String?) {
-        guard let open = text.firstIndex(of: "[") else { return (String(text), nil) }
-        guard text.last == "]" else { return (nil, nil) }
-        return (String(text[..<open]), String(text[text.index(after: open)...].dropLast()))
+    /// Takes a name from the front of `rest`, and the dot behind it: `k[x]` as `k` and `x`, which may have dots. nil for
+    /// what is no name.
+    private static func step(_ rest: inout Substring) -> (label: String, key: String?)? {
+        let label = rest.prefix { $0 != "." && $0 != "[" }
+        var behind = rest[label.endIndex...]
+        var key: Substring?
+        if behind.first == "[" {
+            let inner = behind.dropFirst()
+            // A bracket in the key is not its end.
+            guard
+                let close = inner.indices.first(where: { index in
+                    inner[index] == "]" && [nil, "."].contains(inner[inner.index(after: index)...].first)
+                })
+            else { return nil }
+            key = inner[..<close]
+            behind = inner[inner.index(after: close)...]
+        }
+        if behind.first == "." {
+            behind.removeFirst()
+            if behind.isEmpty { return nil }
+        }
+        rest = behind
+        return (String(label), key.map(String.init))
     }
 }

@@ -26,6 +26,7 @@ import Testing
         ("like.title=T&like.author.full_name=A", #""like":{"author":{"fullName":"A"},"title":"T"}"#),
         ("like.author.fullName=A&like.author.born=5", #""like":{"author":{"born":"5","fullName":"A"}}"#),
         ("like.tags=a&like.tags=b&like.counts[x]=1", #""like":{"counts":{"x":1},"tags":["a","b"]}"#),
+        ("like.counts[a.b]=1&like.counts[c%5D]=2", #""like":{"counts":{"a.b":1,"c]":2}}"#),
         ("like.printed=2026-01-01T00:00:00Z&like.pages=0", #""like":{"pages":0,"printed":"2026-01-01T00:00:00Z"}"#),
         ("mask=title,author.fullName", #""mask":"title,author.fullName""#),
     ])
@@ -36,7 +37,9 @@ import Testing
     @Test(arguments: [
         ("nope=1", "request.unknown_parameter"), ("like=1", "request.unknown_parameter"),
         ("like.nope=1", "request.unknown_parameter"), ("kinds.x=1", "request.unknown_parameter"),
-        ("like.counts[x=1", "request.unknown_parameter"), ("like.title[x]=1", "request.unknown_parameter"),
+        ("like.counts[x=1", "request.unknown_parameter"), ("like.=1", "request.unknown_parameter"),
+        ("like..title=1", "request.unknown_parameter"), (".like=1", "request.unknown_parameter"),
+        ("like.title[x]=1", "request.unknown_parameter"),
         ("deep=maybe", "request.invalid"), ("name=other", "request.invalid"), ("kinds=EPIC", "request.invalid"),
     ])
     func `a parameter that means nothing is refused`(query: String, reason: String) throws {
