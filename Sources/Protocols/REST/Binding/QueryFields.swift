@@ -69,14 +69,36 @@ struct QueryFields: Sendable {
         return target
     }
 
-    /// The fields of the input that a parameter may name, for descriptions.
-    var roots: [String: FieldMapping.Target] {
-        guard let excluded, case .message(let id) = input else { return [:] }
-        var roots: [String: FieldMapping.Target] = [:]
-        for field in schema[id].fields where !excluded.contains(field.name) {
-            roots[field.name] = Self.target([field.name], field.type, of: field)
+    /// How deep descriptions go into messages within messages, and how many parameters they tell of.
+    private static let describedDepth = 4
+    private static let describedCount = 200
+
+    /// The parameters that there may be, for descriptions: fields of inner messages too, but not those of a message that
+    /// it is in itself.
+    var parameters: [FieldMapping.Target] {
+        guard let excluded else { return [] }
+        var parameters: [FieldMapping.Target] = []
+        collect(input, [], [], excluded, into: &parameters)
+        return parameters
+    }
+
+    private func collect(
+        _ type: ValueType, _ names: [String], _ outer: [MessageID], _ excluded: Set<String>,
+        into parameters: inout [FieldMapping.Target]
+    ) {
+        guard case .message(let id) = type, !outer.contains(id), outer.count < Self.describedDepth else { return }
+        for field in schema[id].fields where !excluded.contains(field.name) && field.name.first != "[" {
+            guard parameters.count < Self.describedCount else { return }
+            let path = names + [field.name]
+            switch field.type {
+            case .message where !field.cardinality.isRepeated:
+                collect(field.type, path, outer + [id], [], into: &parameters)
+            case .map(_, .scalar):
+                parameters.append(FieldMapping.Target(names: path, form: .varying, isRepeated: false))
+            default:
+                if let target = Self.target(path, field.type, of: field) { parameters.append(target) }
+            }
         }
-        return roots
     }
 
     /// Takes a name from the front of `rest`, and the dot behind it: `k[x]` as `k` and `x`, which may have dots. nil for

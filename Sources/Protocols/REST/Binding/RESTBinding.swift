@@ -22,7 +22,7 @@ public final class RESTBinding: Sendable {
     let details: [String: JSONCoder]
     /// For details that no contract declares.
     let untyped: JSONCoder
-    /// The members of the input that a query parameter may name.
+    /// The members of the input that a query parameter may name, where no http rule says it.
     let queryFields: [String: FieldMapping.Target]
     /// What an http rule says, where the address is from one.
     let rule: RuleBinding?
@@ -70,9 +70,8 @@ public final class RESTBinding: Sendable {
         self.details = details
         untyped = JSONCoder(.any, plan: response)
         self.queryFields =
-            options.rule.map(\.query.roots)
-            ?? (options.bindsQuery
-                ? FieldMapping.queryTargets(of: operation.input, schema, collapsing: request.collapsesWrappers) : [:])
+            options.rule == nil && options.bindsQuery
+            ? FieldMapping.queryTargets(of: operation.input, schema, collapsing: request.collapsesWrappers) : [:]
         unwrapped = try Self.index(of: options.unwrap, in: operation, schema)
         let bodyField = options.rule?.bodyField?.names.first
         rawRequest = options.bindsQuery ? nil : RawBody(operation.input, field: bodyField, schema)
