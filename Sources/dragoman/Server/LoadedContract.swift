@@ -15,11 +15,16 @@ struct LoadedContract: Sendable {
     let responses: JSONPlan
     /// Whether fields of types that only wrap an array are the array itself.
     let collapsesWrappers: Bool
+    /// What does not follow from the contract about operations as REST.
+    let restOptions: RESTBinding.Options
     private let service: any UpstreamService
 
     /// - Parameter observer: Is told of answers that break the contract, where the upstream wants that.
     init(_ contract: Contract, of upstream: Configuration.Upstream, observer: (any AnswerObserver)?) {
         self.contract = contract
+        var options = RESTBinding.Options()
+        options.ignoresUnknownParameters = upstream.json.unknownParameters == .ignore
+        restOptions = options
         if contract.operations.contains(where: { $0.annotations[ProtobufMethod.self] != nil }) {
             let service = GRPCService(contract, of: upstream)
             requests = service.plan.requestJSON
@@ -58,17 +63,24 @@ struct LoadedContract: Sendable {
 
     /// Where `operations` are offered as REST: by their http rules, or where their lock says, else
     /// `POST {under}/{operation}`, with the service between when there are several.
-    func addresses(of operations: [Operation], under: String) throws(Diagnostic) -> [RESTAddress] {
+    ///
+    /// - Parameter stream: The only form of streamed answers; nil leaves it to `Accept`.
+    func addresses(
+        of operations: [Operation], under: String, stream: StreamForm? = nil
+    ) throws(Diagnostic) -> [RESTAddress] {
         let isOne = Set(operations.map(\.service)).count == 1
+        var options = restOptions
+        options.stream = stream
         var addresses: [RESTAddress] = []
         for operation in operations {
             if operation.annotations[ProtobufMethod.self] != nil {
                 addresses += try RESTAddress.addresses(
-                    of: operation, under: under, schema: contract.schema, request: requests, response: responses)
+                    of: operation, under: under, schema: contract.schema, request: requests, response: responses,
+                    options: options)
                 continue
             }
             let binding = try RESTBinding(
-                operation, schema: contract.schema, request: requests, response: responses)
+                operation, schema: contract.schema, request: requests, response: responses, options: options)
             addresses.append(RESTAddress(method: .post, path: path(of: operation, under, isOne), binding: binding))
         }
         return addresses

@@ -17,6 +17,8 @@ public final class RESTBinding: Sendable {
     let collapsesWrappers: Bool
     /// Whether requests may have members that the contract does not name.
     let ignoresUnknownMembers: Bool
+    /// Whether they may have query parameters that the operation does not.
+    let ignoresUnknownParameters: Bool
     let request: JSONCoder
     let response: JSONCoder
     let details: [String: JSONCoder]
@@ -42,6 +44,8 @@ public final class RESTBinding: Sendable {
         public var faults: [String: Int] = [:]
         /// The field of the output that is the answer.
         public var unwrap: String?
+        /// Whether query parameters that the operation does not have are passed over instead of refused.
+        public var ignoresUnknownParameters = false
         var rule: RuleBinding?
 
         public init() {}
@@ -63,6 +67,7 @@ public final class RESTBinding: Sendable {
         self.faults = options.faults
         collapsesWrappers = request.collapsesWrappers
         ignoresUnknownMembers = request.ignoresUnknownMembers
+        ignoresUnknownParameters = options.ignoresUnknownParameters
         self.request = JSONCoder(operation.input, plan: request)
         self.response = JSONCoder(operation.output, plan: response)
         var details: [String: JSONCoder] = [:]

@@ -71,6 +71,23 @@ import Testing
         #expect(try library.call(.patch, path + "?book.title=T", body: "{}") == "request.unknown_parameter")
     }
 
+    @Test func `a parameter that means nothing is passed over where that is wanted`() throws {
+        var options = RESTBinding.Options()
+        options.ignoresUnknownParameters = true
+        #expect(
+            try library.call(.get, "/v1/books/b?nope=1&deep=true", options: options)
+                == #"GetBook {"name":"b","deep":true}"#)
+    }
+
+    @Test func `a rule may have a method of its own, or any`() throws {
+        let found = try library.call(HTTPMethod("SEARCH"), "/v1/books?deep=1", body: "[\"POEM\", 1]")
+        #expect(found == #"SearchBooks {"deep":true,"kinds":["POEM","NOVEL"]}"#)
+        #expect(try library.call(.post, "/v1/books") == "no route")
+        for method in [HTTPMethod.get, .put, .post, .patch, .delete] {
+            #expect(try library.call(method, "/v1/any/2") == #"SearchBooks {"like":{"kind":"POEM"}}"#)
+        }
+    }
+
     @Test func `an operation without a rule is at its own name`() throws {
         let path = "/api/library.v1.Books/WatchBooks"
         #expect(try library.call(.post, path, body: #"{"name":"n"}"#) == #"WatchBooks {"name":"n"}"#)
@@ -83,7 +100,9 @@ import Testing
             texts == [
                 "GET /v1/shelves/:name_1/books/:name_2", "GET /v1/books/:name", "GET /v1/files/**",
                 "PATCH /v1/shelves/:book.name_1/books/:book.name_2", "POST /v1/shelves/:name_1:move",
-                "GET /v1/:shelf/list:all", "POST /api/library.v1.Books/WatchBooks", "PUT /v1/covers/:name",
+                "SEARCH /v1/books", "GET /v1/any/:like.kind", "PUT /v1/any/:like.kind", "POST /v1/any/:like.kind",
+                "PATCH /v1/any/:like.kind", "DELETE /v1/any/:like.kind", "GET /v1/:shelf/list:all",
+                "POST /api/library.v1.Books/WatchBooks", "PUT /v1/covers/:name",
                 "GET /v1/covers/:name", "POST /v1/covers/:name:send", "GET /v1/covers/:name:read",
                 "POST /api/library.v1.Books/Echo",
             ])
