@@ -12,7 +12,7 @@ import Testing
             places == [
                 "upstreams.bank.soap.ws_security", "upstreams.stock.health",
                 "upstreams.stock.outliers", "upstreams.stock.circuit",
-                "routes[0].as[1]", "routes[2].stream", "routes[6].use", "routes[7].join", "routes[8].split",
+                "routes[0].as[1]", "routes[6].use", "routes[7].join", "routes[8].split",
                 "policies", "admin", "observe.traces",
             ])
     }

@@ -16,7 +16,7 @@ import Testing
             contract: wsdl/bank.wsdl
             import_paths: [/usr/share/xsd, schemas]
             soap: { version: "1.2", validate: log, arrays: collapsed, unknown: ignore, fill_defaults: true }
-            json: { unknown_members: ignore }
+            json: { unknown_members: ignore, unknown_parameters: ignore }
             timeout: 2s
             retry: { attempts: 3, on: [connect, unavailable], budget: 12.5% }
           web:
@@ -74,7 +74,7 @@ import Testing
         #expect(bank.soap.validation == .log)
         #expect(bank.soap.unknown == .ignore)
         #expect(bank.soap.fillsDefaults)
-        #expect(bank.json.unknownMembers == .ignore)
+        #expect(bank.json.unknownMembers == .ignore && bank.json.unknownParameters == .ignore)
         #expect(bank.soap.arrays == .collapsed)
         #expect(bank.retry.attempts == 3)
         #expect(bank.retry.causes == [.connect, .unavailable])

@@ -88,6 +88,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["content-length: 10\r\n\r\nhalf", "transfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n"])
+    func `what came before an answer broke off is still passed on`(answer: String) async throws {
+        let origin = Origin { _, peer, _ in
+            guard peer.readRequest() != nil else { return }
+            peer.send("HTTP/1.1 200 OK\r\n" + answer)
+        }
+        try await withGateway(to: [Endpoint(origin)]) { gateway in
+            let client = gateway.connect()
+            client.send(get)
+            let text = client.readToEnd()
+            #expect(text.contains("half") && !text.contains("0\r\n\r\n") && !client.wasReset)
+        }
+    }
+
     @Test func `a reset in the middle of a body that ends with the connection is seen`() async throws {
         let latch = Latch()
         let origin = Origin { _, peer, _ in

@@ -7,10 +7,20 @@ extension Configuration {
             case webSocket = "websocket"
         }
 
+        /// How the messages of streamed answers follow each other over REST.
+        public enum Stream: String, Sendable, CaseIterable {
+            /// As the client's `Accept` says.
+            case auto
+            case events = "sse"
+            case lines = "ndjson"
+            case array
+        }
+
         public var operations = OperationReference(upstream: "", operation: nil)
         public var faces: [Face] = [.rest]
         /// What stands before every address, without a slash at its end; empty for none.
         public var under = ""
+        public var stream = Stream.auto
 
         /// For the sockets of the WebSocket face.
         public var sockets = SocketSettings()
@@ -31,7 +41,7 @@ extension Configuration {
             ),
             .optional("under", \.under, PathPattern.prefixShape, "What stands before every address."),
             .optional("socket", \.sockets, .mapping, "What the sockets of the WebSocket face may do."),
-            .unsupported("stream"),
+            .optional("stream", \.stream, .word, "The form of streamed answers over REST; auto is by Accept."),
         ]
     }
 }

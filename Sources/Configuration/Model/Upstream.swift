@@ -16,6 +16,8 @@ extension Configuration {
         public var lock: String?
         /// Folders in which the contract's imports are looked for, after its own.
         public var importPaths: [String] = []
+        /// The file whose HTTP rules take the place of the contract's own.
+        public var serviceConfig: String?
         /// Empty: the addresses that the contract names.
         public var endpoints: [Endpoint] = []
         public var balance = Balance.roundRobin
@@ -54,6 +56,9 @@ extension Configuration {
             ),
             .optional(
                 "import_paths", \.importPaths, .list(of: .path), "Folders to look in for what the contract imports."),
+            .optional(
+                "service_config", \.serviceConfig, .path,
+                "A google.api.Service in YAML or JSON, whose HTTP rules take the place of those in the .proto files."),
             .optional(
                 "endpoints", \.endpoints, .list(of: Endpoint.shape),
                 "Where the service is; by default the address in the contract. An item is a URL or {url, weight}."),

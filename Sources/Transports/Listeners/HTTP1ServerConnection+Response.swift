@@ -57,24 +57,28 @@ extension HTTP1ServerConnection: ClientStream {
             socket.write { framing.endData(bytes.count, into: &$0) }
             self.framing = framing
         } catch {
-            abort()
+            socket.abort()
         }
     }
 
     private func finish(_ trailers: Headers?) {
-        guard var framing else { return abort() }
+        guard var framing else { return socket.abort() }
         do throws(HTTP1Error) {
             try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
                 try framing.finish(trailers: trailers ?? Headers(), into: &out)
             }
         } catch {
-            return abort()
+            return socket.abort()
         }
         socket.reactor.atEndOfTurn(self)
     }
 
+    /// What was sent still leaves where the client can see that more should follow: the body says where it ends. One that
+    /// ends with the connection is reset.
     func abort() {
-        socket.abort()
+        guard let framing, !framing.endsAtClose else { return socket.abort() }
+        isLast = true
+        socket.reactor.atEndOfTurn(self)
     }
 
     func pauseReading() { pause() }

@@ -16,6 +16,8 @@ final class HTTP2ServerStream {
     private var isRequestWhole = false
     private var isTunnel = false
     private var isOver = false
+    /// It ends with a reset behind what was sent.
+    private var isBroken = false
     /// Bytes of the body in this period of its rate.
     private var bodyBytes = 0
     private var bodyDeadline = Instant.distantFuture
@@ -148,11 +150,16 @@ extension HTTP2ServerStream: ClientStream {
         connection.scheduleFlush()
     }
 
+    /// What was sent still leaves; a client that does not read has the stream reset all the same.
     func abort() {
         guard !isOver else { return }
-        session.reset(id, .internalError)
-        lost()
-        connection.scheduleFlush()
+        defer { connection.scheduleFlush() }
+        if !isBroken, session.breakOff(id) {
+            isBroken = true
+        } else {
+            session.reset(id, .internalError)
+            lost()
+        }
     }
 
     func pauseReading() { isPaused = true }

@@ -12,7 +12,7 @@ struct ContractCatalog {
     private(set) var locks: [UpstreamLock] = []
     /// The configuration's own, with the contracts that findings are about.
     private(set) var sources: SourceMap
-    private let files: any FileSystem
+    let files: any FileSystem
     private let configuration: Configuration
     private let locksAll: Bool
 
@@ -51,13 +51,14 @@ struct ContractCatalog {
 
     private mutating func read(_ file: String, of upstream: Configuration.Upstream) -> NamedContract? {
         let ending = file.lastIndex(of: ".").map { file[$0...].dropFirst().lowercased() } ?? ""
-        guard let reader = Modules.contractReaders.first(where: { $0.fileExtensions.contains(ending) }) else {
+        guard let found = Modules.contractReaders.first(where: { $0.fileExtensions.contains(ending) }) else {
             let known = Modules.contractReaders.flatMap(\.fileExtensions).map { "." + $0 }.joined(separator: ", ")
             report(
                 "config.unsupported", "\"\(file)\" is none of the contracts that this version reads: \(known)",
                 of: upstream)
             return nil
         }
+        guard let reader = amend(found, of: upstream) else { return nil }
         let bytes: [UInt8]
         do throws(FileProblem) {
             bytes = try files.read(file)
@@ -121,7 +122,11 @@ struct ContractCatalog {
         report(.error, rule, message, of: upstream, "contract")
     }
 
-    private mutating func report(
+    mutating func note(_ found: [Diagnostic]) {
+        findings += found
+    }
+
+    mutating func report(
         _ severity: Diagnostic.Severity, _ rule: String, _ message: String, of upstream: Configuration.Upstream,
         _ key: String
     ) {

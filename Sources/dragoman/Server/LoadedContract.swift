@@ -15,6 +15,8 @@ struct LoadedContract: Sendable {
     let responses: JSONPlan
     /// Whether fields of types that only wrap an array are the array itself.
     let collapsesWrappers: Bool
+    /// What does not follow from the contract about operations as REST.
+    let restOptions: RESTBinding.Options
     private let service: any UpstreamService
     private let names: NamedContract
     private let upstream: Configuration.Upstream
@@ -24,6 +26,9 @@ struct LoadedContract: Sendable {
         names = named
         self.upstream = upstream
         contract = named.contract
+        var options = RESTBinding.Options()
+        options.ignoresUnknownParameters = upstream.json.unknownParameters == .ignore
+        restOptions = options
         if contract.operations.contains(where: { $0.annotations[ProtobufMethod.self] != nil }) {
             let service = GRPCService(contract, of: upstream)
             requests = service.plan.requestJSON
@@ -64,17 +69,24 @@ struct LoadedContract: Sendable {
 
     /// Where `operations` are offered as REST: by their http rules, or where their lock says, else
     /// `POST {under}/{operation}`, with the service between when there are several.
-    func addresses(of operations: [Operation], under: String) throws(Diagnostic) -> [RESTAddress] {
+    ///
+    /// - Parameter stream: The only form of streamed answers; nil leaves it to `Accept`.
+    func addresses(
+        of operations: [Operation], under: String, stream: StreamForm? = nil
+    ) throws(Diagnostic) -> [RESTAddress] {
         let isOne = Set(operations.map(\.service)).count == 1
+        var options = restOptions
+        options.stream = stream
         var addresses: [RESTAddress] = []
         for operation in operations {
             if operation.annotations[ProtobufMethod.self] != nil {
                 addresses += try RESTAddress.addresses(
-                    of: operation, under: under, schema: contract.schema, request: requests, response: responses)
+                    of: operation, under: under, schema: contract.schema, request: requests, response: responses,
+                    options: options)
                 continue
             }
             let binding = try RESTBinding(
-                operation, schema: contract.schema, request: requests, response: responses)
+                operation, schema: contract.schema, request: requests, response: responses, options: options)
             addresses.append(RESTAddress(method: .post, path: path(of: operation, under, isOne), binding: binding))
         }
         return addresses

@@ -20,7 +20,8 @@ extension PlanBuilder {
         }
         guard exposure.faces.contains(.rest) else { return }
         do throws(Diagnostic) {
-            let addresses = try loaded.addresses(of: operations, under: exposure.under)
+            let addresses = try loaded.addresses(
+                of: operations, under: exposure.under, stream: exposure.stream.form)
             let taken = Set(routes.filter { $0.name == route.name }.map(\.match.path.description))
             // Where gRPC has the same address, it answers JSON there, too (Connect).
             for address in addresses where !taken.contains(address.path.description) {
@@ -38,7 +39,7 @@ extension PlanBuilder {
             let operation = loaded.contract.operation(named: name)
         else { return }
         let pattern = PathPattern(call.path)
-        var options = RESTBinding.Options()
+        var options = loaded.restOptions
         options.bindsQuery = call.method.map { $0 == .get || $0 == .head || $0 == .delete } ?? false
         if call.response.status != 200 { options.status = call.response.status }
         options.unwrap = call.response.unwrap
@@ -81,5 +82,17 @@ extension PlanBuilder {
                 name: route.name, match: RouteMatch(route, path: path, methods: methods), operation: binding.operation,
                 action: .call(face: RESTFactory(binding), translator: translator, upstream: upstream),
                 limits: limits(of: route, to: upstream)))
+    }
+}
+
+extension Configuration.Exposure.Stream {
+    /// nil where the client's `Accept` chooses.
+    fileprivate var form: StreamForm? {
+        switch self {
+        case .auto: nil
+        case .events: .events
+        case .lines: .lines
+        case .array: .array
+        }
     }
 }

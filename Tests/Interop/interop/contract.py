@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 
-from .environment import PYTHON, WSDL
+from .environment import PYTHON, ROOT, WSDL
 from .report import Mismatch, expect, expect_holds
 
 VALIDATE = "import json, sys; from openapi_spec_validator import validate; validate(json.load(sys.stdin))"
@@ -45,9 +45,10 @@ def check_verb(gateway):
 
 
 def describe(gateway):
-    done = gateway.run("describe", WSDL / "bank.wsdl", "--as", "openapi")
-    expect(done.returncode, 0, f"exit code\n{done.stdout}{done.stderr}")
-    validate(done.stdout)
+    for contract in (WSDL / "bank.wsdl", ROOT / "protos/bank.proto", ROOT / "protos/interop/warehouse.proto"):
+        done = gateway.run("describe", contract, "--as", "openapi")
+        expect((done.returncode, done.stderr), (0, ""), f"exit code and findings\n{done.stdout}")
+        validate(done.stdout)
 
 
 def serve_contract(gateway):
@@ -69,5 +70,5 @@ CHECKS = [
     ("`check` finds nothing in the configuration of these checks", check_verb),
     ("`serve CONTRACT --upstream` needs no configuration", serve_contract),
     ("`serve CONTRACT` calls the address in the contract", no_upstream),
-    ("`describe --as openapi` writes a valid document", describe),
+    ("`describe --as openapi` writes valid documents", describe),
 ]

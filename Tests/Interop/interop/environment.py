@@ -26,7 +26,8 @@ PACKAGES = {
     "openssl": "/usr/bin/openssl",
 }
 MODULES = ["spyne==2.14.0", "zeep==4.3.3", "lxml", "openapi-spec-validator", "httpx[http2]",
-           "grpcio==1.*", "grpcio-tools==1.*", "grpcio-reflection==1.*", "grpcio-status==1.*"]
+           "grpcio==1.*", "grpcio-tools==1.*", "grpcio-reflection==1.*",
+           "grpcio-status==1.*", "googleapis-common-protos==1.*"]
 
 
 def prepare():

@@ -53,6 +53,21 @@ struct LifecycleTests {
         #expect(pair.server.messages[third] != nil)
     }
 
+    @Test func `a stream breaks off behind what was sent on it`() throws {
+        var pair = Pair()
+        pair.server.whenWhole = { [unowned server = pair.server] stream in
+            try? server.session.respond(HTTPResponseHead(200, body: .unknown), on: stream)
+            #expect(!server.session.breakOff(stream))
+            try? server.session.write(Bytes("half"), to: stream)
+            #expect(server.session.breakOff(stream))
+        }
+        let stream = try pair.send(HTTPRequestHead(.get, "/"))
+        pair.talk()
+        let message = try #require(pair.client.messages[stream])
+        #expect(message.body == Array("half".utf8) && !message.isWhole && message.end == .reset(.internalError))
+        #expect(pair.server.session.openStreams == 0 && pair.server.failure == nil)
+    }
+
     @Test func `a request that waits can be taken back`() throws {
         var limits = HTTP2Limits()
         limits.concurrentStreams = 1

@@ -44,10 +44,11 @@ struct QueryFields: Sendable {
         var steps: [String] = []
         var type = input
         var found: Field?
-        for part in name.split(separator: ".", omittingEmptySubsequences: false) {
-            let (label, key) = Self.parts(of: part)
+        var rest = name[...]
+        repeat {
+            guard let (label, key) = Self.step(&rest) else { return nil }
             if found?.cardinality.isRepeated == true { return nil }
-            guard let label, let field = field(label, of: type) else { return nil }
+            guard let field = field(label, of: type) else { return nil }
             if steps.isEmpty, excluded.contains(field.name) { return nil }
             steps.append(field.name)
             (type, found) = (field.type, field)
@@ -55,7 +56,7 @@ struct QueryFields: Sendable {
             guard case .map(_, let value) = type else { return nil }
             steps.append(key)
             type = value
-        }
+        } while !rest.isEmpty
         guard let found else { return nil }
         return Self.target(steps, type, of: found)
     }
@@ -68,20 +69,60 @@ struct QueryFields: Sendable {
         return target
     }
 
-    /// The fields of the input that a parameter may name, for descriptions.
-    var roots: [String: FieldMapping.Target] {
-        guard let excluded, case .message(let id) = input else { return [:] }
-        var roots: [String: FieldMapping.Target] = [:]
-        for field in schema[id].fields where !excluded.contains(field.name) {
-            roots[field.name] = Self.target([field.name], field.type, of: field)
-        }
-        return roots
+    /// How deep descriptions go into messages within messages, and how many parameters they tell of.
+    private static let describedDepth = 4
+    private static let describedCount = 200
+
+    /// The parameters that there may be, for descriptions: fields of inner messages too, but not those of a message that
+    /// it is in itself.
+    var parameters: [FieldMapping.Target] {
+        guard let excluded else { return [] }
+        var parameters: [FieldMapping.Target] = []
+        collect(input, [], [], excluded, into: &parameters)
+        return parameters
     }
 
-    /// `k[x]` as `k` and `x`; no name for what is neither that nor plain.
-    private static func parts(of text: Substring) -> (name: String?, key: String?) {
-        guard let open = text.firstIndex(of: "[") else { return (String(text), nil) }
-        guard text.last == "]" else { return (nil, nil) }
-        return (String(text[..<open]), String(text[text.index(after: open)...].dropLast()))
+    private func collect(
+        _ type: ValueType, _ names: [String], _ outer: [MessageID], _ excluded: Set<String>,
+        into parameters: inout [FieldMapping.Target]
+    ) {
+        guard case .message(let id) = type, !outer.contains(id), outer.count < Self.describedDepth else { return }
+        for field in schema[id].fields where !excluded.contains(field.name) && field.name.first != "[" {
+            guard parameters.count < Self.describedCount else { return }
+            let path = names + [field.name]
+            switch field.type {
+            case .message where !field.cardinality.isRepeated:
+                collect(field.type, path, outer + [id], [], into: &parameters)
+            case .map(_, .scalar):
+                parameters.append(FieldMapping.Target(names: path, form: .varying, isRepeated: false))
+            default:
+                if let target = Self.target(path, field.type, of: field) { parameters.append(target) }
+            }
+        }
+    }
+
+    /// Takes a name from the front of `rest`, and the dot behind it: `k[x]` as `k` and `x`, which may have dots. nil for
+    /// what is no name.
+    private static func step(_ rest: inout Substring) -> (label: String, key: String?)? {
+        let label = rest.prefix { $0 != "." && $0 != "[" }
+        var behind = rest[label.endIndex...]
+        var key: Substring?
+        if behind.first == "[" {
+            let inner = behind.dropFirst()
+            // A bracket in the key is not its end.
+            guard
+                let close = inner.indices.first(where: { index in
+                    inner[index] == "]" && [nil, "."].contains(inner[inner.index(after: index)...].first)
+                })
+            else { return nil }
+            key = inner[..<close]
+            behind = inner[inner.index(after: close)...]
+        }
+        if behind.first == "." {
+            behind.removeFirst()
+            if behind.isEmpty { return nil }
+        }
+        rest = behind
+        return (String(label), key.map(String.init))
     }
 }

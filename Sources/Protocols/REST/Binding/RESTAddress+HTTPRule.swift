@@ -11,15 +11,13 @@ extension RESTAddress {
     /// - Parameters:
     ///   - under: The path before default addresses.
     ///   - request: The plan that reads bodies from clients; its dialect is proto3 JSON.
-    ///   - stream: The only form of streamed answers; nil leaves it to `Accept`.
+    ///   - options: What does not follow from the rules.
     /// - Throws: A diagnostic without a location: `http.template`, `http.field`, for what the contract's reader does not
     ///   refuse and REST cannot do.
     public static func addresses(
         of operation: Operation, under: String, schema: Schema, request: JSONPlan, response: JSONPlan,
-        stream: StreamForm? = nil
+        options: RESTBinding.Options = RESTBinding.Options()
     ) throws(Diagnostic) -> [RESTAddress] {
-        var options = RESTBinding.Options()
-        options.stream = stream
         guard let rule = operation.annotations[HTTPRule.self] else {
             let binding = try RESTBinding(
                 operation, schema: schema, request: request, response: response, options: options)

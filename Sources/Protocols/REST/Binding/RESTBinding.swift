@@ -17,12 +17,14 @@ public final class RESTBinding: Sendable {
     let collapsesWrappers: Bool
     /// Whether requests may have members that the contract does not name.
     let ignoresUnknownMembers: Bool
+    /// Whether they may have query parameters that the operation does not.
+    let ignoresUnknownParameters: Bool
     let request: JSONCoder
     let response: JSONCoder
     let details: [String: JSONCoder]
     /// For details that no contract declares.
     let untyped: JSONCoder
-    /// The members of the input that a query parameter may name.
+    /// The members of the input that a query parameter may name, where no http rule says it.
     let queryFields: [String: FieldMapping.Target]
     /// What an http rule says, where the address is from one.
     let rule: RuleBinding?
@@ -42,6 +44,8 @@ public final class RESTBinding: Sendable {
         public var faults: [String: Int] = [:]
         /// The field of the output that is the answer.
         public var unwrap: String?
+        /// Whether query parameters that the operation does not have are passed over instead of refused.
+        public var ignoresUnknownParameters = false
         var rule: RuleBinding?
 
         public init() {}
@@ -63,6 +67,7 @@ public final class RESTBinding: Sendable {
         self.faults = options.faults
         collapsesWrappers = request.collapsesWrappers
         ignoresUnknownMembers = request.ignoresUnknownMembers
+        ignoresUnknownParameters = options.ignoresUnknownParameters
         self.request = JSONCoder(operation.input, plan: request)
         self.response = JSONCoder(operation.output, plan: response)
         var details: [String: JSONCoder] = [:]
@@ -70,9 +75,8 @@ public final class RESTBinding: Sendable {
         self.details = details
         untyped = JSONCoder(.any, plan: response)
         self.queryFields =
-            options.rule.map(\.query.roots)
-            ?? (options.bindsQuery
-                ? FieldMapping.queryTargets(of: operation.input, schema, collapsing: request.collapsesWrappers) : [:])
+            options.rule == nil && options.bindsQuery
+            ? FieldMapping.queryTargets(of: operation.input, schema, collapsing: request.collapsesWrappers) : [:]
         unwrapped = try Self.index(of: options.unwrap, in: operation, schema)
         let bodyField = options.rule?.bodyField?.names.first
         rawRequest = options.bindsQuery ? nil : RawBody(operation.input, field: bodyField, schema)

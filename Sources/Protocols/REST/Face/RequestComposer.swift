@@ -41,8 +41,11 @@ struct RequestComposer {
         var values: [String: [String]] = [:]
         for (name, value) in query where !usedNames.contains(name) { values[name, default: []].append(value) }
         for (name, texts) in values.sorted(by: { $0.key < $1.key }) {
-            guard let target = binding.queryTarget(name) else { throw Self.unknown(name) }
-            members.set(target, texts)
+            if let target = binding.queryTarget(name) {
+                members.set(target, texts)
+            } else if !binding.ignoresUnknownParameters {
+                throw Self.unknown(name)
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Canonical
 internal import JSONCodec
+internal import ProtobufSchema
 
 extension JSONSchemaWriter {
     /// Writes the schema of a simple value, as the JSON coder shows it.
@@ -16,8 +17,10 @@ extension JSONSchemaWriter {
         }
         json.object { json in
             if let text = scalar.documentation { json.member("description", text) }
-            if let name = scalar.name { json.member("x-xsd-type", name) }
+            if let name = scalar.name { json.member(isProtobuf ? "x-protobuf-type" : "x-xsd-type", name) }
             writeKind(scalar, into: &json)
+            // The other types of text that protobuf has for messages have no format with a name.
+            if scalar.name == WellKnownType.timestamp.rawValue { json.member("format", "date-time") }
             writeEnumeration(scalar, into: &json)
             writePatterns(scalar, into: &json)
         }
@@ -70,7 +73,8 @@ extension JSONSchemaWriter {
                 }
                 json.object { json in
                     json.member("enum") { json in
-                        json.array { json in ["NaN", "INF", "-INF"].forEach { json.value($0) } }
+                        let names = isProtobuf ? ["NaN", "Infinity", "-Infinity"] : ["NaN", "INF", "-INF"]
+                        json.array { json in names.forEach { json.value($0) } }
                     }
                 }
             }

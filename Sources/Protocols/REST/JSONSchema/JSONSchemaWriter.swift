@@ -1,5 +1,6 @@
 internal import Canonical
 internal import JSONCodec
+internal import ProtobufSchema
 
 /// A contract's types as JSON Schema 2020-12, which OpenAPI 3.1 uses as it is: what the JSON coder reads and writes.
 struct JSONSchemaWriter {
@@ -9,6 +10,8 @@ struct JSONSchemaWriter {
     private let collapsesWrappers: Bool
     private let isOpen: Bool
     private let componentNames: [String]
+    /// Whether the types are messages of protobuf, whose JSON is a little different.
+    let isProtobuf: Bool
 
     /// - Parameters:
     ///   - collapsesWrappers: Whether fields of types that only wrap an array are the array itself.
@@ -22,6 +25,7 @@ struct JSONSchemaWriter {
         self.schema = schema
         self.prefix = prefix
         self.collapsesWrappers = collapsesWrappers
+        isProtobuf = schema.messages.contains { $0.annotations[ProtobufMessage.self] != nil }
         var names = UniqueNames(reserved)
         componentNames = schema.messages.map { names.add(Self.componentName($0.name)) }
     }
@@ -66,7 +70,8 @@ struct JSONSchemaWriter {
         case .scalar(let scalar): write(scalar, isNillable: isNillable, into: &json)
         case .message(let id): write(reference: id, isNillable: isNillable, into: &json)
         case .map(let key, let value): write(map: value, key: key, isNillable: isNillable, into: &json)
-        case .any: json.object { $0.member("description", "Any value: text, or XML as a tree.") }
+        case .any:
+            json.object { $0.member("description", isProtobuf ? "Any value." : "Any value: text, or XML as a tree.") }
         case .nothing: json.object { $0.member("type", "null") }
         }
     }

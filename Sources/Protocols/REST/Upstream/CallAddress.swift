@@ -127,6 +127,15 @@ struct CallAddress: Sendable {
         return variables.filter { !$0.write($0.place(in: message), of: message, to: &path) }.map(\.name)
     }
 
+    /// Whether `message` has a value for a variable, and one that does not fit.
+    func isMissed(by message: Document) -> Bool {
+        var path: [UInt8] = []
+        return variables.contains { variable in
+            guard let place = variable.place(in: message) else { return false }
+            return !variable.write(place, of: message, to: &path)
+        }
+    }
+
     // MARK: Requests
 
     /// The path alone: of an address that is plain.
@@ -138,10 +147,12 @@ struct CallAddress: Sendable {
 
     /// What `message` becomes.
     ///
-    /// - Parameter coder: Writes bodies.
+    /// - Parameters:
+    ///   - takesDefaults: Whether variables may have the value of a field that is not there.
+    ///   - coder: Writes bodies.
     /// - Returns: nil when a variable has no value that fits.
     /// - Throws: "rest.query" for what the query cannot hold.
-    func request(for message: Document, _ coder: JSONCoder) throws(Failure) -> Request? {
+    func request(for message: Document, takesDefaults: Bool, _ coder: JSONCoder) throws(Failure) -> Request? {
         var path: [UInt8] = []
         var taken: [Int] = []
         for piece in pieces {
@@ -149,7 +160,7 @@ struct CallAddress: Sendable {
             case .literal(let text): path += text
             case .variable(let variable):
                 let place = variable.place(in: message)
-                guard variable.write(place, of: message, to: &path) else { return nil }
+                guard takesDefaults || place != nil, variable.write(place, of: message, to: &path) else { return nil }
                 if let place { taken.append(place) }
             }
         }

@@ -46,6 +46,7 @@ struct PathVariable: Sendable {
 
     /// Appends a slash and the segments that the value at `place` is; a value of no segments is nothing.
     ///
+    /// - Parameter place: nil for the value of a message that does not have the field.
     /// - Returns: Whether it fits; the path is not to be used else.
     func write(_ place: Int?, of message: borrowing Document, to path: inout [UInt8]) -> Bool {
         guard let text = place.map({ ScalarText.text(of: $0, in: message) }) ?? absent else { return false }

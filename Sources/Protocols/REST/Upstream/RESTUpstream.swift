@@ -40,24 +40,30 @@ final class RESTUpstream: UpstreamTranslator {
     private func begin(
         _ message: Message, into wire: inout Outbox<HTTPRequestPart>, isMessage: Bool = true
     ) throws(Failure) {
-        var request: CallAddress.Request?
-        for candidate in call.addresses {
-            request = try self.request(for: message, at: candidate)
-            guard request != nil else { continue }
-            address = candidate
-            break
-        }
-        guard let request, let address else { throw try unaddressable(message) }
+        let (request, address) = try choose(message)
+        self.address = address
         answer.address = address
         wire.append(.head(requestHead(request, address)))
         guard isMessage, let body = request.body, !body.isEmpty else { return }
         wire.append(.body(body))
     }
 
-    /// nil when the message has no values for the path of `address`.
-    private func request(for message: Message, at address: CallAddress) throws(Failure) -> CallAddress.Request? {
-        guard address.isPlain else { return try address.request(for: try message.document(), call.request) }
-        return CallAddress.Request(target: address.plainTarget, body: try body(message))
+    /// The first address that the message has the values for. A field that is not there stands for its default only where
+    /// no address is meant by another value.
+    private func choose(_ message: Message) throws(Failure) -> (CallAddress.Request, CallAddress) {
+        if let first = call.addresses.first, first.isPlain {
+            return (CallAddress.Request(target: first.plainTarget, body: try body(message)), first)
+        }
+        let document = try message.document()
+        for address in call.addresses {
+            let request = try address.request(for: document, takesDefaults: false, call.request)
+            if let request { return (request, address) }
+        }
+        for address in call.addresses where !call.addresses.contains(where: { $0.isMissed(by: document) }) {
+            let request = try address.request(for: document, takesDefaults: true, call.request)
+            if let request { return (request, address) }
+        }
+        throw unaddressable(document)
     }
 
     /// The next message of a stream.
@@ -80,8 +86,8 @@ final class RESTUpstream: UpstreamTranslator {
         return try writer.message { out throws(Failure) in out.append(text) }
     }
 
-    private func unaddressable(_ message: Message) throws(Failure) -> Failure {
-        let names = call.addresses.first?.unfilled(by: try message.document()) ?? []
+    private func unaddressable(_ message: Document) -> Failure {
+        let names = call.addresses.first?.unfilled(by: message) ?? []
         return Failure(
             .invalidArgument, "rest.address", "The message has no value that fits the service's address.",
             origin: .client,

@@ -43,6 +43,11 @@ extension HTTP2Session {
     func readData(_ number: Int32, _ maximum: Int, _ flags: UnsafeMutablePointer<UInt32>) -> Int {
         guard let slot = slot(of: number) else { return Int(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue) }
         let length = streams[slot].queue.frameLength(maximum)
+        if length == 0, streams[slot].queue.count == 0, streams[slot].flags.contains(.breaksOff) {
+            // nghttp2 resets the stream then.
+            streams[slot].flags.insert(.isReset)
+            return Int(NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue)
+        }
         let isLast = length == streams[slot].queue.count && streams[slot].flags.contains(.sendsEnd)
         if length == 0, !isLast {
             streams[slot].flags.insert(.isDeferred)

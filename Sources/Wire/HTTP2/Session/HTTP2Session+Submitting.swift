@@ -100,6 +100,16 @@ extension HTTP2Session {
 
     // MARK: Ends
 
+    /// Resets a stream with `internalError` once all that was sent on it has left; its end is told of then.
+    ///
+    /// - Returns: False where nothing waits to be sent: it must be reset at once.
+    public func breakOff(_ stream: HTTP2StreamID) -> Bool {
+        guard isSending(stream), streams[stream.slot].queue.count > 0 else { return false }
+        streams[stream.slot].flags.insert(.breaksOff)
+        resume(stream)
+        return true
+    }
+
     /// Breaks a stream off, and releases it. Nothing more is told of it.
     public func reset(_ stream: HTTP2StreamID, _ code: HTTP2ErrorCode) {
         guard streams.contains(stream) else { return }

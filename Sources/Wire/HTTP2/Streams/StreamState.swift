@@ -32,6 +32,8 @@ struct StreamState {
         static let isReset = Flags(rawValue: 4096)
         /// Its request was refused, what comes of it is dropped.
         static let isRefused = Flags(rawValue: 8192)
+        /// It is to be reset behind what waits to be sent.
+        static let breaksOff = Flags(rawValue: 16384)
     }
 
     /// The number on the wire; 0 in a free slot.

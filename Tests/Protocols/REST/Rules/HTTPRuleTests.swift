@@ -26,6 +26,7 @@ import Testing
         ("like.title=T&like.author.full_name=A", #""like":{"author":{"fullName":"A"},"title":"T"}"#),
         ("like.author.fullName=A&like.author.born=5", #""like":{"author":{"born":"5","fullName":"A"}}"#),
         ("like.tags=a&like.tags=b&like.counts[x]=1", #""like":{"counts":{"x":1},"tags":["a","b"]}"#),
+        ("like.counts[a.b]=1&like.counts[c%5D]=2", #""like":{"counts":{"a.b":1,"c]":2}}"#),
         ("like.printed=2026-01-01T00:00:00Z&like.pages=0", #""like":{"pages":0,"printed":"2026-01-01T00:00:00Z"}"#),
         ("mask=title,author.fullName", #""mask":"title,author.fullName""#),
     ])
@@ -36,7 +37,9 @@ import Testing
     @Test(arguments: [
         ("nope=1", "request.unknown_parameter"), ("like=1", "request.unknown_parameter"),
         ("like.nope=1", "request.unknown_parameter"), ("kinds.x=1", "request.unknown_parameter"),
-        ("like.counts[x=1", "request.unknown_parameter"), ("like.title[x]=1", "request.unknown_parameter"),
+        ("like.counts[x=1", "request.unknown_parameter"), ("like.=1", "request.unknown_parameter"),
+        ("like..title=1", "request.unknown_parameter"), (".like=1", "request.unknown_parameter"),
+        ("like.title[x]=1", "request.unknown_parameter"),
         ("deep=maybe", "request.invalid"), ("name=other", "request.invalid"), ("kinds=EPIC", "request.invalid"),
     ])
     func `a parameter that means nothing is refused`(query: String, reason: String) throws {
@@ -68,6 +71,23 @@ import Testing
         #expect(try library.call(.patch, path + "?book.title=T", body: "{}") == "request.unknown_parameter")
     }
 
+    @Test func `a parameter that means nothing is passed over where that is wanted`() throws {
+        var options = RESTBinding.Options()
+        options.ignoresUnknownParameters = true
+        #expect(
+            try library.call(.get, "/v1/books/b?nope=1&deep=true", options: options)
+                == #"GetBook {"name":"b","deep":true}"#)
+    }
+
+    @Test func `a rule may have a method of its own, or any`() throws {
+        let found = try library.call(HTTPMethod("SEARCH"), "/v1/books?deep=1", body: "[\"POEM\", 1]")
+        #expect(found == #"SearchBooks {"deep":true,"kinds":["POEM","NOVEL"]}"#)
+        #expect(try library.call(.post, "/v1/books") == "no route")
+        for method in [HTTPMethod.get, .put, .post, .patch, .delete] {
+            #expect(try library.call(method, "/v1/any/2") == #"SearchBooks {"like":{"kind":"POEM"}}"#)
+        }
+    }
+
     @Test func `an operation without a rule is at its own name`() throws {
         let path = "/api/library.v1.Books/WatchBooks"
         #expect(try library.call(.post, path, body: #"{"name":"n"}"#) == #"WatchBooks {"name":"n"}"#)
@@ -80,7 +100,9 @@ import Testing
             texts == [
                 "GET /v1/shelves/:name_1/books/:name_2", "GET /v1/books/:name", "GET /v1/files/**",
                 "PATCH /v1/shelves/:book.name_1/books/:book.name_2", "POST /v1/shelves/:name_1:move",
-                "GET /v1/:shelf/list:all", "POST /api/library.v1.Books/WatchBooks", "PUT /v1/covers/:name",
+                "SEARCH /v1/books", "GET /v1/any/:like.kind", "PUT /v1/any/:like.kind", "POST /v1/any/:like.kind",
+                "PATCH /v1/any/:like.kind", "DELETE /v1/any/:like.kind", "GET /v1/:shelf/list:all",
+                "POST /api/library.v1.Books/WatchBooks", "PUT /v1/covers/:name",
                 "GET /v1/covers/:name", "POST /v1/covers/:name:send", "GET /v1/covers/:name:read",
                 "POST /api/library.v1.Books/Echo",
             ])

@@ -43,6 +43,12 @@ struct Library {
           rpc MoveBook(Move) returns (Book) {
             option (google.api.http) = { post: "/v1/{name=shelves/*}:move" body: "*" };
           }
+          rpc SearchBooks(Get) returns (Page) {
+            option (google.api.http) = {
+              custom: { kind: "SEARCH" path: "/v1/books" } body: "kinds" response_body: "next"
+              additional_bindings { custom: { kind: "*" path: "/v1/any/{like.kind}" } }
+            };
+          }
           rpc ListBooks(Move) returns (Page) {
             option (google.api.http) = { get: "/v1/{shelf}/list:all" response_body: "books" };
           }
@@ -76,20 +82,20 @@ struct Library {
         func load(_ path: String) -> Bytes? { nil }
     }
 
-    func addresses() throws -> [RESTAddress] {
+    func addresses(_ options: RESTBinding.Options = RESTBinding.Options()) throws -> [RESTAddress] {
         try contract.operations.flatMap { operation in
             try RESTAddress.addresses(
-                of: operation, under: "/api", schema: contract.schema, request: plan, response: plan)
+                of: operation, under: "/api", schema: contract.schema, request: plan, response: plan, options: options)
         }
     }
 
     /// The operation that a request comes to and its message as JSON, or the failure's reason.
     func call(
         _ method: HTTPMethod, _ target: String, headers: [(String, String)] = [], body: String? = nil,
-        pieces: [String] = []
+        pieces: [String] = [], options: RESTBinding.Options = RESTBinding.Options()
     ) throws -> String {
         let pieces = body.map { [$0] } ?? pieces
-        let addresses = try addresses()
+        let addresses = try addresses(options)
         let routes = addresses.enumerated().map { place, address in
             Route(
                 name: String(place), match: RouteMatch(path: address.path, methods: [address.method]),

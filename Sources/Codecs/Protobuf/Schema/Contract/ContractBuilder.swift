@@ -3,12 +3,14 @@ internal import Canonical
 /// Makes the canonical contract of linked descriptors.
 struct ContractBuilder {
     let descriptors: DescriptorSet
+    private let rules: HTTPRules
     private var builder = Schema.Builder()
     private var ids: [String: MessageID] = [:]
     private var enums: [String: (note: ProtobufEnum, type: ScalarType)] = [:]
 
-    init(_ descriptors: DescriptorSet) {
+    init(_ descriptors: DescriptorSet, _ rules: HTTPRules = HTTPRules()) {
         self.descriptors = descriptors
+        self.rules = rules
     }
 
     /// - Parameter roots: The files whose services are the operations.
@@ -142,11 +144,12 @@ struct ContractBuilder {
                 service: service.fullName, name: method.name, input: input, output: output,
                 isClientStreaming: method.isClientStreaming, isServerStreaming: method.isServerStreaming,
                 idempotency: method.idempotency)
-            annotations[HTTPRule.self] = method.httpRule
+            let rule = rules.rule(of: method)
+            annotations[HTTPRule.self] = rule
             return Operation(
                 name: method.name, service: service.fullName, documentation: method.documentation,
                 input: valueType(of: method.inputFullName), output: valueType(of: method.outputFullName),
-                interaction: method.interaction, effect: method.effect, annotations: annotations)
+                interaction: method.interaction, effect: method.effect(rule), annotations: annotations)
         }
     }
 }
@@ -170,8 +173,8 @@ extension MethodDescriptor {
     }
 
     /// What the method says, else what the HTTP method of its rule means (RFC 9110 §9.2).
-    fileprivate var effect: Effect {
-        switch (idempotency, httpRule?.method) {
+    fileprivate func effect(_ rule: HTTPRule?) -> Effect {
+        switch (idempotency, rule?.method) {
         case (.noSideEffects, _), (.unknown, "GET"), (.unknown, "HEAD"): .safe
         case (.idempotent, _), (.unknown, "PUT"), (.unknown, "DELETE"): .idempotent
         case (.unknown, _): .mutating

@@ -8,10 +8,14 @@ public import Canonical
 /// two methods want are errors.
 public struct ProtobufContractReader: ContractReader {
     private let importPaths: [String]
+    private let overrides: [HTTPRuleOverride]
 
-    /// - Parameter importPaths: Folders as the loader knows them.
-    public init(importPaths: [String] = []) {
+    /// - Parameters:
+    ///   - importPaths: Folders as the loader knows them.
+    ///   - overrides: HTTP rules that take the place of the methods' own; the last one for a method counts.
+    public init(importPaths: [String] = [], overrides: [HTTPRuleOverride] = []) {
         self.importPaths = importPaths
+        self.overrides = overrides
     }
 
     public var fileExtensions: [String] { ["proto", "pb", "binpb", "protoset", "fds", "desc"] }
@@ -34,12 +38,13 @@ public struct ProtobufContractReader: ContractReader {
             descriptors = DescriptorSet.link(try read(set: source, named: file), findings)
             roots = descriptors?.files ?? []
         }
+        let rules = HTTPRules(overrides)
         if let descriptors {
-            var rules = HTTPRuleChecker(descriptors, findings)
-            rules.check(roots)
+            var checker = HTTPRuleChecker(descriptors, rules, findings)
+            checker.check(roots)
         }
         guard let descriptors, !findings.hasErrors else { throw ContractError(findings.diagnostics) }
-        return (ContractBuilder(descriptors).contract(of: roots), findings.diagnostics)
+        return (ContractBuilder(descriptors, rules).contract(of: roots), findings.diagnostics)
     }
 
     private func read(set source: Bytes, named file: String) throws(ContractError) -> [FileDescriptor] {

@@ -4,30 +4,41 @@ internal import Canonical
 struct HTTPRuleChecker {
     private let descriptors: DescriptorSet
     private let findings: Findings
+    private let rules: HTTPRules
     /// Methods by HTTP method and shape of the path.
     private var taken: [String: (name: String, template: String)] = [:]
 
-    init(_ descriptors: DescriptorSet, _ findings: Findings) {
+    init(_ descriptors: DescriptorSet, _ rules: HTTPRules, _ findings: Findings) {
         self.descriptors = descriptors
+        self.rules = rules
         self.findings = findings
     }
 
     mutating func check(_ files: [FileDescriptor]) {
+        var names: Set<String> = []
         for file in files {
             for service in file.services {
-                for method in service.methods { check(method, in: file) }
+                for method in service.methods {
+                    names.insert(method.fullName)
+                    check(method, in: file)
+                }
             }
+        }
+        for stray in rules.strays(among: names) {
+            let advice = Likeness.advice(stray.selector, among: Array(names))
+            findings.error("http.selector", "There is no method '\(stray.selector)'\(advice)", at: stray.location)
         }
     }
 
     private mutating func check(_ method: MethodDescriptor, in file: FileDescriptor) {
-        guard let rule = method.httpRule else { return }
+        guard let rule = rules.rule(of: method) else { return }
         for binding in [rule] + rule.additional {
-            if let finding = problem(binding, of: method) {
-                findings.error(
-                    finding.rule,
-                    "The HTTP rule '\(binding.method) \(binding.template)' of '\(method.fullName)': \(finding.text)",
-                    in: file.name, at: method.places.name)
+            guard let finding = problem(binding, of: method) else { continue }
+            let text = "The HTTP rule '\(binding.method) \(binding.template)' of '\(method.fullName)': \(finding.text)"
+            if let place = rules.location(of: method) {
+                findings.error(finding.rule, text, at: place)
+            } else {
+                findings.error(finding.rule, text, in: file.name, at: method.places.name)
             }
         }
     }

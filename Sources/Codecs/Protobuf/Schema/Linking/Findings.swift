@@ -36,6 +36,12 @@ final class Findings {
         add(.warning, rule, message, in: file, at: start..<start)
     }
 
+    /// An error in a file that is none of these.
+    func error(_ rule: String, _ message: String, at location: SourceLocation?) {
+        hasErrors = true
+        if diagnostics.count < Self.maximum { diagnostics.append(Diagnostic(.error, rule, message, at: location)) }
+    }
+
     /// An error of the whole file.
     func error(_ rule: String, _ message: String, in file: String) {
         add(.error, rule, message, in: file, at: -1 ..< -1)
