@@ -10,7 +10,7 @@ import Testing
 /// A peer with wide windows that does not read: the socket is full while the stream has room. A call that pauses then must
 /// hear when the socket has drained, for the stream never will.
 @Suite(.timeLimit(.minutes(1))) struct SlowReaderTests {
-    private static let piece = [UInt8](repeating: 0x61, count: 4096)
+    private static let piece = [UInt8](repeating: 0x61, count: 32 * 1024)
     private static var head: HTTPResponseHead {
         var head = HTTPResponseHead(status: 200)
         head.body = .unknown
