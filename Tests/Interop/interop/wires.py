@@ -5,69 +5,22 @@ to `core`, which speaks HTTP/1.1 to a plain server. So every client is checked a
 """
 import contextlib
 import functools
-import http.server
 import json
 import os
 import pathlib
 import re
 import signal
-import socketserver
 import subprocess
 import threading
 
+from . import browser, streams
 from .environment import PYTHON
 from .gateway import find_binary
+from .origin import LARGE, OriginServer
 from .process import Server, free_port
 from .report import expect, expect_holds
 
-LARGE = 100 << 20
 WIRES = ("http", "h2c", "https", "grpcs")
-
-
-class Origin(http.server.BaseHTTPRequestHandler):
-    """Tells what it was asked, or sends and takes large bodies."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        if self.path.endswith("/large"):
-            self.answer_with(b"x" * 65536 for _ in range(LARGE // 65536))
-        else:
-            self.answer({"path": self.path, "fields": {k.lower(): v for k, v in self.headers.items()}})
-
-    def do_POST(self):
-        count = 0
-        if "chunked" in self.headers.get("Transfer-Encoding", ""):
-            while size := int(self.rfile.readline(), 16):
-                count += len(self.rfile.read(size))
-                self.rfile.readline()
-            self.rfile.readline()
-        else:
-            left = int(self.headers.get("Content-Length", 0))
-            while left and (piece := self.rfile.read(min(left, 65536))):
-                count += len(piece)
-                left -= len(piece)
-        self.answer({"count": count})
-
-    def answer(self, value):
-        self.answer_with([json.dumps(value).encode()], [("Content-Type", "application/json")])
-
-    def answer_with(self, pieces, fields=()):
-        self.send_response(200)
-        for name, value in [*fields, ("Transfer-Encoding", "chunked")]:
-            self.send_header(name, value)
-        self.end_headers()
-        for piece in pieces:
-            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
-        self.wfile.write(b"0\r\n\r\n")
-
-    def log_message(self, *_):
-        pass
-
-
-class OriginServer(socketserver.ThreadingMixIn, http.server.HTTPServer):
-    daemon_threads = True
-    request_queue_size = 256
 
 
 class Wires:
@@ -97,7 +50,8 @@ class Wires:
 
     @contextlib.contextmanager
     def serving(self):
-        with OriginServer(("127.0.0.1", 0), Origin) as origin:
+        with OriginServer() as origin:
+            self.origin = origin
             threading.Thread(target=origin.serve_forever, daemon=True).start()
             limits = "limits: { body: 1GiB, connections_per_ip: 4096 }"
             tls = "certificates: [ { certificate: server.pem, key: server.key } ]"
@@ -162,6 +116,8 @@ def checks():
             yield f"{client} to {wire}", functools.partial(crosses, client, wire)
     for client in ("HTTP/1.1", "h2c by prior knowledge", "HTTP/2 with TLS"):
         yield f"100 MB through {client} in constant memory", functools.partial(large, client)
+    yield from streams.checks(WIRES)
+    yield from browser.checks(WIRES)
     yield "nghttp reads many streams", nghttp
     yield "h2load loses nothing, in the clear", functools.partial(h2load, "http")
     yield "h2load loses nothing, with TLS", functools.partial(h2load, "https")
