@@ -75,7 +75,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Hop.allCases) func `a client that is cut off takes the service's end with it`(hop: Hop) async throws {
+    @Test(arguments: Hop.allCases) func `a client that is cut off takes the service's end with it`(hop: Hop)
+        async throws
+    {
         let origin = Origin { origin, peer, _ in
             guard Self.accept(origin, peer) else { return }
             _ = peer.readToEnd()

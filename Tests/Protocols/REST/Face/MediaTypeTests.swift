@@ -1,5 +1,5 @@
-import HTTP
 import Buffers
+import HTTP
 import Testing
 
 @testable import REST
