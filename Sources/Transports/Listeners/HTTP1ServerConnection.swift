@@ -121,8 +121,8 @@ final class HTTP1ServerConnection {
             isReadingRequest = false
             if !isDraining {
                 watch(.response, nil)
-                // The request's body is what comes through the tunnel.
-                if case .wanted = tunnel { return true }
+                // Of a tunnel, also one that is open already, the request's body is what comes through it.
+                guard case .none = tunnel else { return true }
                 call.receive(.end(trailers: reader.trailers.endIndex > 0 ? reader.trailers : nil))
             }
         }

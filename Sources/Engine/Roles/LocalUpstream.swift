@@ -1,0 +1,12 @@
+public import Canonical
+
+/// An upstream that is the gateway itself: its streams answer whenever they like.
+public protocol LocalUpstream: Sendable {
+    /// - Parameters:
+    ///   - receiver: Gets the answer, but not before this returns.
+    ///   - context: Of the call that the stream is for.
+    ///   - gateway: Of the same worker, for calls of the stream's own.
+    func open(
+        for receiver: any UpstreamReceiver, of context: CallContext, on gateway: Gateway
+    ) throws(Failure) -> any UpstreamStream
+}
