@@ -116,6 +116,7 @@ let package = Package(
                 "Buffers", "Canonical", "Compression", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
                 "GRPC",
             ]),
+        tests("MessagingTests", "Protocols/Messaging", ["Buffers", "Messaging"]),
         tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
         tests(
             "DragomanTests", "DragomanTests",

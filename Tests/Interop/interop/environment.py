@@ -25,7 +25,7 @@ PACKAGES = {
     "nghttp2-client": "/usr/bin/h2load",
     "openssl": "/usr/bin/openssl",
 }
-MODULES = ["spyne==2.14.0", "zeep==4.3.3", "lxml", "openapi-spec-validator", "httpx[http2]",
+MODULES = ["spyne==2.14.0", "zeep==4.3.3", "lxml", "openapi-spec-validator", "httpx[http2]", "websockets==15.*",
            "grpcio==1.*", "grpcio-tools==1.*", "grpcio-reflection==1.*",
            "grpcio-status==1.*", "googleapis-common-protos==1.*"]
 
