@@ -54,6 +54,36 @@ import Testing
         #expect(find("/ab", in: [route("/a/**")]) == nil)
     }
 
+    @Test func `segments behind a rest are the last ones`() {
+        let routes = ["/a/**/b", "/a/**/:id/c", "/a/**", "/a/:id/b"].map { route($0) }
+        #expect(find("/a/x/y/b", in: routes) == ["/a/**/b", "x/y"])
+        #expect(find("/a/b", in: routes) == ["/a/**/b", ""])
+        #expect(find("/a/x/b", in: routes) == ["/a/:id/b", "x"])
+        #expect(find("/a/x/y/z/c", in: routes) == ["/a/**/:id/c", "x/y", "z"])
+        #expect(find("/a/z/c", in: routes) == ["/a/**/:id/c", "", "z"])
+        #expect(find("/a/c", in: routes) == ["/a/**", "c"])
+        #expect(find("/a", in: routes) == ["/a/**", ""])
+        #expect(find("/a/x/", in: routes) == ["/a/**", "x/"])
+        #expect(find("/a//c", in: [route("/a/**/:id/c")]) == nil)
+    }
+
+    @Test func `a verb is looked up behind the last colon of the last segment`() {
+        var routes = ["/a/:id", "/a/**"].map { route($0) }
+        for verb in ["get", "getAll", "x"] {
+            var pattern = PathPattern("/a/:id")
+            pattern.verb = verb
+            let match = RouteMatch(path: pattern)
+            routes.append(Route(name: ":" + verb, match: match, action: Self.answer, limits: RouteLimits()))
+        }
+        #expect(find("/a/1:get", in: routes) == [":get", "1"])
+        #expect(find("/a/1:getAll", in: routes) == [":getAll", "1"])
+        #expect(find("/a/1:b:x", in: routes) == [":x", "1:b"])
+        #expect(find("/a/1:nope", in: routes) == ["/a/:id", "1:nope"])
+        #expect(find("/a:get/1", in: routes) == nil)
+        #expect(find("/a/:x", in: routes) == ["/a/:id", ":x"])
+        #expect(find("/a/b/c:x", in: routes) == ["/a/**", "b/c:x"])
+    }
+
     @Test func `a parameter takes no empty segment`() {
         #expect(find("/a/", in: [route("/a/:id")]) == nil)
         #expect(find("/a", in: [route("/a/:id")]) == nil)

@@ -6,7 +6,8 @@ public struct PathPattern: Sendable, Hashable {
         case parameter(String)
         /// `*`: one non-empty segment without a name.
         case wildcard
-        /// `**`: all that follows, also nothing; only at the end.
+        /// `**`: all that follows, also nothing; once at most. Segments behind it are the last ones of a path, as
+        /// published http rules have them.
         case rest
     }
 

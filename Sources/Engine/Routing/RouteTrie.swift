@@ -1,4 +1,5 @@
 internal import Buffers
+internal import Canonical
 
 /// The paths of one host as a trie over segments, frozen into flat arrays.
 ///
@@ -8,9 +9,15 @@ struct RouteTrie: Sendable {
     private struct Node: Sendable {
         var parameter: Int32 = -1
         var wildcard: Int32 = -1
-        /// Routes that end here, and those that end in `**` below here; most specific first.
+        /// Routes that end here, and those that have `**` below here; most specific first.
         var routes: [Int32] = []
-        var restRoutes: [Int32] = []
+        var rests: [Rest] = []
+    }
+
+    /// A route whose path goes on with `**`, and perhaps with segments behind that.
+    private struct Rest: Sendable {
+        var route: Int32
+        var tail: [PathPattern.Segment]
     }
 
     private struct Slot: Sendable {
@@ -25,18 +32,21 @@ struct RouteTrie: Sendable {
     private var slots: [Slot] = []
     private var text: [UInt8] = []
     private var mask = 0
-    /// The routes whose paths end in a verb, by the verb with its colon.
-    private var verbs: [(suffix: [UInt8], trie: RouteTrie)] = []
+    /// The routes whose paths end in a verb, by its place in `verbNames`.
+    private var verbs: [RouteTrie] = []
+    private var verbNames = NameTable([])
 
     /// - Parameter routes: Patterns with the index that a match gives back; more specific ones first among equals.
     init(_ routes: [(pattern: PathPattern, route: Int32)]) {
         var literals: [[[UInt8]: Int32]] = [[:]]
         for (pattern, route) in routes where pattern.verb == nil { insert(pattern, route, &literals) }
         freeze(literals)
+        // The longer what stands behind `**`, the more specific.
+        for place in nodes.indices { nodes[place].rests.sort { $0.tail.count > $1.tail.count } }
         let verbal = Dictionary(grouping: routes.filter { $0.pattern.verb != nil }) { $0.pattern.verb ?? "" }
-        verbs = verbal.map { verb, routes in
-            let plain = routes.map { (pattern: PathPattern(segments: $0.pattern.segments), route: $0.route) }
-            return (Array(":\(verb)".utf8), RouteTrie(plain))
+        verbNames = NameTable(Array(verbal.keys))
+        verbs = verbal.values.map { routes in
+            RouteTrie(routes.map { (pattern: PathPattern(segments: $0.pattern.segments), route: $0.route) })
         }
     }
 
@@ -46,15 +56,23 @@ struct RouteTrie: Sendable {
     ///   - path: A normal path.
     ///   - captures: Filled with what the parameters stand for when a route is wanted.
     func match(_ path: RawSpan, captures: inout [Range<Int>], isWanted: (Int32) -> Bool) -> Bool {
-        for (suffix, trie) in verbs where path.byteCount > suffix.count {
-            let end = path.byteCount - suffix.count
-            if path.extracting(end..<path.byteCount).equals(suffix),
-                trie.match(path.extracting(0..<end), captures: &captures, isWanted: isWanted)
-            {
-                return true
-            }
+        if !verbs.isEmpty, let colon = Self.verbStart(of: path),
+            let verb = verbNames.index(of: path.extracting(colon &+ 1..<path.byteCount)),
+            verbs[verb].match(path.extracting(0..<colon), captures: &captures, isWanted: isWanted)
+        {
+            return true
         }
         return match(path, from: 1, node: 0, &captures, isWanted)
+    }
+
+    /// The place of the last colon in the last segment.
+    private static func verbStart(of path: RawSpan) -> Int? {
+        var index = path.byteCount &- 1
+        while index > 0, path[index] != UInt8(ascii: "/") {
+            if path[index] == UInt8(ascii: ":") { return index }
+            index &-= 1
+        }
+        return nil
     }
 
     /// Depth is bounded by the longest pattern: only trie nodes are entered, each at most once per path.
@@ -92,11 +110,34 @@ struct RouteTrie: Sendable {
     private func matchRest(
         _ path: RawSpan, from start: Int, _ place: Int, _ captures: inout [Range<Int>], _ isWanted: (Int32) -> Bool
     ) -> Bool {
-        guard !nodes[place].restRoutes.isEmpty else { return false }
-        captures.append(start..<path.byteCount)
-        for route in nodes[place].restRoutes where isWanted(route) { return true }
-        captures.removeLast()
+        for rest in nodes[place].rests {
+            let count = captures.count
+            if Self.match(path, from: start, before: rest.tail, &captures), isWanted(rest.route) { return true }
+            captures.removeSubrange(count...)
+        }
         return false
+    }
+
+    /// Whether what begins at `start` ends in the segments of `tail`; adds the captures of `**` and of theirs.
+    private static func match(
+        _ path: RawSpan, from start: Int, before tail: [PathPattern.Segment], _ captures: inout [Range<Int>]
+    ) -> Bool {
+        var end = path.byteCount
+        let first = captures.count
+        for segment in tail.reversed() {
+            guard end >= start else { return false }
+            var begin = end
+            while begin > start, path[begin &- 1] != UInt8(ascii: "/") { begin &-= 1 }
+            if case .literal(let text) = segment {
+                guard path.extracting(begin..<end).equals(text) else { return false }
+            } else {
+                guard begin < end else { return false }
+                captures.insert(begin..<end, at: first)
+            }
+            end = begin &- 1
+        }
+        captures.insert(start..<max(start, end), at: first)
+        return true
     }
 
     private func literalChild(of node: Int32, _ segment: RawSpan) -> Int32? {
@@ -120,10 +161,10 @@ struct RouteTrie: Sendable {
 
     private mutating func insert(_ pattern: PathPattern, _ route: Int32, _ literals: inout [[[UInt8]: Int32]]) {
         var node = 0
-        for segment in pattern.segments {
+        for (index, segment) in pattern.segments.enumerated() {
             switch segment {
             case .rest:
-                nodes[node].restRoutes.append(route)
+                nodes[node].rests.append(Rest(route: route, tail: Array(pattern.segments[(index + 1)...])))
                 return
             case .literal(let bytes):
                 let next = literals[node][bytes] ?? addNode(&literals)

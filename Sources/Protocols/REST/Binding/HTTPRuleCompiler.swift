@@ -24,9 +24,6 @@ struct HTTPRuleCompiler {
             throw Self.diagnostic("template", rule, operation, error.message)
         }
         fields = QueryFields(of: operation.input, schema, excluding: [])
-        if let rest = template.segments.firstIndex(of: .rest), rest + 1 < template.segments.count {
-            throw Self.diagnostic("template", rule, operation, "'**' must be the last segment.")
-        }
         path = Self.path(of: template)
     }
 

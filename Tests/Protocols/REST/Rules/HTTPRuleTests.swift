@@ -15,7 +15,7 @@ import Testing
     @Test(arguments: [
         ("/v1/shelves/1/books/a%20b", #"{"name":"shelves/1/books/a b"}"#), ("/v1/books/x:y", #"{"name":"x:y"}"#),
         ("/v1/files/a/b/c", #"{"name":"a/b/c"}"#), ("/v1/files/a/b/", #"{"name":"a/b/"}"#),
-        ("/v1/files", #"{}"#),
+        ("/v1/files", #"{}"#), ("/v1/trees/a/b/leaf/x", #"{"name":"trees/a/b/leaf","like":{"title":"x"}}"#),
     ])
     func `a variable is the part of the path that it stands for`(path: String, message: String) throws {
         #expect(try library.call(.get, path) == "GetBook " + message)
@@ -99,6 +99,7 @@ import Testing
         #expect(
             texts == [
                 "GET /v1/shelves/:name_1/books/:name_2", "GET /v1/books/:name", "GET /v1/files/**",
+                "GET /v1/trees/**/leaf/:like.title",
                 "PATCH /v1/shelves/:book.name_1/books/:book.name_2", "POST /v1/shelves/:name_1:move",
                 "SEARCH /v1/books", "GET /v1/any/:like.kind", "PUT /v1/any/:like.kind", "POST /v1/any/:like.kind",
                 "PATCH /v1/any/:like.kind", "DELETE /v1/any/:like.kind", "GET /v1/:shelf/list:all",

@@ -35,6 +35,7 @@ struct Library {
               get: "/v1/{name=shelves/*/books/*}"
               additional_bindings { get: "/v1/books/{name}" }
               additional_bindings { get: "/v1/files/{name=**}" response_body: "author" }
+              additional_bindings { get: "/v1/{name=trees/**/leaf}/{like.title}" }
             };
           }
           rpc UpdateBook(Update) returns (Book) {
