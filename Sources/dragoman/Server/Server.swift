@@ -29,10 +29,11 @@ struct Server: Sendable {
             throw Diagnostic(.error, "server.workers", "cannot start \(count) workers: \(error)")
         }
         let drain = configuration.listeners.map(\.timeouts.drain).max() ?? .seconds(30)
+        let sockets = SocketKey()
         for worker in workers {
             await worker.run { worker in
                 worker.reactor[WorkerState.self] = WorkerState(
-                    worker, plan: plan, drainTimeout: drain, logs: logs)
+                    worker, plan: plan, drainTimeout: drain, logs: logs, sockets: sockets)
             }
         }
         var addresses: [(String, SocketAddress)] = []

@@ -9,13 +9,16 @@ final class WorkerState {
     private(set) var listeners: [String: HTTPListener] = [:]
     private let drainTimeout: Duration
 
-    /// - Parameter logs: Where calls are logged; nil: nowhere.
-    init(_ worker: isolated Worker, plan: Plan, drainTimeout: Duration, logs: AccessLogs?) {
+    /// - Parameters:
+    ///   - logs: Where calls are logged; nil: nowhere.
+    ///   - sockets: Names the clients' sockets; the same for all workers.
+    init(_ worker: isolated Worker, plan: Plan, drainTimeout: Duration, logs: AccessLogs?, sockets: SocketKey) {
         let reactor = worker.reactor
         let seed = Entropy.bytes(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         self.drainTimeout = drainTimeout
         gateway = Gateway(
-            reactor: reactor, plan: plan, seed: seed, observer: logs?.makeLog(reactor)
+            reactor: reactor, plan: plan, seed: seed, observer: logs?.makeLog(reactor),
+            sockets: SocketDirectory(reactor: reactor, key: sockets, worker: worker.index)
         ) { endpoint, upstream in
             ConnectionPool.make(reactor, endpoint, of: upstream)
         }
@@ -44,6 +47,8 @@ final class WorkerState {
             for listener in self.listeners.values { listener.abort() }
         }
         timer.schedule(at: worker.reactor.now + drainTimeout)
+        // Sockets never end by themselves; spread over time, their clients do not all come back at once.
+        gateway.sockets.drain(over: min(drainTimeout / 2, .seconds(10)))
         for listener in listeners.values {
             await withCheckedContinuation { continuation in listener.drain { continuation.resume() } }
         }
