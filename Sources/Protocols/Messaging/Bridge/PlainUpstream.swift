@@ -11,15 +11,13 @@ final class PlainUpstream: UpstreamTranslator {
     private let method: HTTPMethod
     private let path: [UInt8]
     private let context: CallContext
-    /// Set by an answer that is no success; its body says why.
+    /// Set by an answer that is no success; its body is the service's own affair.
     private var refused: HTTPResponseHead?
-    private var reason: BodyCollector
 
     init(method: HTTPMethod, path: [UInt8], context: CallContext) {
         self.method = method
         self.path = path
         self.context = context
-        reason = BodyCollector(limit: 64 * 1024, origin: .upstream)
     }
 
     func encode(_ part: consuming RequestPart, into wire: inout Outbox<HTTPRequestPart>) throws(Failure) {
@@ -45,9 +43,7 @@ final class PlainUpstream: UpstreamTranslator {
             guard (200..<300).contains(head.status) else { return refused = head }
             parts.append(.head(head))
         case .body(let bytes):
-            // What is too long to be shown is no reason to fail otherwise.
-            if refused != nil { return try reason.append(bytes) }
-            parts.append(.message(.opaque(bytes)))
+            if refused == nil { parts.append(.message(.opaque(bytes))) }
         case .end(let trailers):
             if let refused { throw failure(of: refused) }
             parts.append(.end(.success(trailers: trailers)))
@@ -58,7 +54,7 @@ final class PlainUpstream: UpstreamTranslator {
         Failure(
             FailureCode(httpStatus: head.status), "upstream.status",
             "The service answered with HTTP status \(head.status).", origin: .upstream,
-            retry: head.status == 503 ? .always : .no, httpStatus: head.status)
+            httpStatus: head.status)
     }
 }
 
