@@ -18,12 +18,16 @@ public enum Message: Sendable {
         }
     }
 
-    /// Writes the message in the format of `coder`; bytes of the same coder are written as they were received.
+    /// Writes the message in the format of `coder`: bytes of the same coder as they were received, those of another in one
+    /// pass where it knows the way, else by a document.
     public func write(by coder: any MessageCoder, into out: inout ByteWriter) throws(Failure) {
         switch self {
-        case .encoded(let bytes, let source) where source === coder: out.append(bytes)
+        case .encoded(let bytes, let source):
+            if source === coder { return out.append(bytes) }
+            if try source.rewrite(bytes, as: coder, into: &out) { return }
+            try coder.encode(source.decode(bytes), into: &out)
+        case .decoded(let document): try coder.encode(document, into: &out)
         case .opaque(let bytes): out.append(bytes)
-        case .encoded, .decoded: try coder.encode(document(), into: &out)
         }
     }
 }
@@ -34,4 +38,13 @@ public protocol MessageCoder: AnyObject, Sendable {
     func decode(_ bytes: Bytes) throws(Failure) -> Document
     /// Writes one message.
     func encode(_ document: borrowing Document, into out: inout ByteWriter) throws(Failure)
+    /// Writes `bytes`, a whole message of this coder, in the format of `coder` without a document between.
+    ///
+    /// - Returns: False where it does not know how; nothing is written then.
+    /// - Throws: What reading and writing throw; nothing is written then.
+    func rewrite(_ bytes: Bytes, as coder: any MessageCoder, into out: inout ByteWriter) throws(Failure) -> Bool
+}
+
+extension MessageCoder {
+    public func rewrite(_: Bytes, as _: any MessageCoder, into _: inout ByteWriter) throws(Failure) -> Bool { false }
 }

@@ -10,7 +10,7 @@ public final class JSONCoder: MessageCoder {
     let plan: JSONPlan
     private let root: FieldPlan
     /// Who reads and writes instead, and what.
-    let dialect: (any JSONDialect, MessageID)?
+    public let dialect: (any JSONDialect, MessageID)?
 
     /// A coder for `type` of the schema that `plan` was compiled from; coders of one contract share one plan.
     public init(_ type: ValueType, plan: JSONPlan) {
@@ -47,5 +47,12 @@ public final class JSONCoder: MessageCoder {
         if case .nothing = type { return }
         if let (dialect, message) = dialect { return try dialect.encode(document, as: message, into: &out) }
         JSONEncoder(document, plan: plan).write(0, as: root, into: &out)
+    }
+
+    public func rewrite(
+        _ bytes: Bytes, as coder: any MessageCoder, into out: inout ByteWriter
+    ) throws(Failure) -> Bool {
+        guard let (dialect, message) = dialect else { return false }
+        return try dialect.rewrite(bytes, of: message, as: coder, into: &out)
     }
 }

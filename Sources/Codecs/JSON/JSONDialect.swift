@@ -16,4 +16,10 @@ public protocol JSONDialect: Sendable {
     func encode(
         member field: Int, of document: borrowing Document, as message: MessageID, into out: inout ByteWriter
     ) throws(Failure)
+
+    /// Writes the JSON text `bytes`, a value of `message`, in the format of `coder` without a document between; false where
+    /// it does not know how.
+    func rewrite(
+        _ bytes: Bytes, of message: MessageID, as coder: any MessageCoder, into out: inout ByteWriter
+    ) throws(Failure) -> Bool
 }

@@ -1,5 +1,6 @@
 public import Buffers
 public import Canonical
+internal import JSONCodec
 
 /// Protobuf for one message type of a contract: bytes to tape and back, both along a plan compiled at load.
 ///
@@ -45,5 +46,15 @@ public final class ProtobufCoder: MessageCoder {
             out.truncate(to: start)
             throw error
         }
+    }
+
+    public func rewrite(
+        _ bytes: Bytes, as coder: any MessageCoder, into out: inout ByteWriter
+    ) throws(Failure) -> Bool {
+        guard let coder = coder as? JSONCoder, let (dialect, message) = coder.dialect, message == self.message,
+            let json = dialect as? ProtobufJSON, json.plan === plan
+        else { return false }
+        try ProtobufJSONLane(message, plan: plan).writeJSON(of: bytes, into: &out)
+        return true
     }
 }

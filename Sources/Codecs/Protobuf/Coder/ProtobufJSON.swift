@@ -36,6 +36,14 @@ public final class ProtobufJSON: JSONDialect {
         }
     }
 
+    public func rewrite(
+        _ bytes: Bytes, of message: MessageID, as coder: any MessageCoder, into out: inout ByteWriter
+    ) throws(Failure) -> Bool {
+        guard let coder = coder as? ProtobufCoder, coder.plan === plan, coder.message == message else { return false }
+        try ProtobufJSONLane(message, plan: plan).writeProtobuf(of: bytes, into: &out)
+        return true
+    }
+
     private func write(
         _ document: borrowing Document, into out: inout ByteWriter,
         _ body: (inout TapeMessageReader<JSONSink>) throws(Failure) -> Void

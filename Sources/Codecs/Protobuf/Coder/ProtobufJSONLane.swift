@@ -4,7 +4,7 @@ public import Canonical
 /// Proto3 JSON to protobuf and back in one pass, without a document between: for calls whose messages nobody reads.
 ///
 /// Source: protobuf.dev, "ProtoJSON Format".
-public final class ProtobufJSONLane: Sendable {
+public struct ProtobufJSONLane: Sendable {
     public let message: MessageID
     let plan: ProtobufPlan
     let root: FieldPlan

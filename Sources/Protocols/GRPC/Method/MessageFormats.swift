@@ -7,20 +7,16 @@ internal import ProtobufCodec
 public final class MessageFormats: Sendable {
     public let protobuf: any MessageCoder
     public let json: any MessageCoder
-    /// Between the two in one pass; nil for the messages of a contract without protobuf.
-    private let lane: ProtobufJSONLane?
 
     init(_ message: MessageID, protobuf: ProtobufPlan, json: JSONPlan) {
         self.protobuf = ProtobufCoder(message, plan: protobuf)
         self.json = JSONCoder(.message(message), plan: json)
-        lane = ProtobufJSONLane(message, plan: protobuf)
     }
 
     /// The messages that stand for those of another contract.
     init(_ formats: MessageFormats, _ root: DerivedMethod.Root, _ crossing: Crossing) {
         protobuf = DerivedCoder(formats.protobuf, root, crossing)
         json = DerivedCoder(formats.json, root, crossing)
-        lane = nil
     }
 
     func message(_ bytes: Bytes, as format: PayloadFormat) -> Message {
@@ -38,13 +34,6 @@ public final class MessageFormats: Sendable {
 
     /// Writes `message`: as it was received, from one format to the other in one pass, or by its document.
     func write(_ message: Message, as format: PayloadFormat, into out: inout ByteWriter) throws(Failure) {
-        if let lane, case .encoded(let bytes, let coder) = message {
-            switch format {
-            case .protobuf where coder === json: return try lane.writeProtobuf(of: bytes, into: &out)
-            case .json where coder === protobuf: return try lane.writeJSON(of: bytes, into: &out)
-            case .protobuf, .json: break
-            }
-        }
         try message.write(by: format == .protobuf ? protobuf : json, into: &out)
     }
 }

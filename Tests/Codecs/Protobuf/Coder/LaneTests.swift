@@ -1,5 +1,6 @@
 import Buffers
 import Canonical
+import JSONCodec
 import ProtobufCodec
 import Testing
 
@@ -17,6 +18,31 @@ import Testing
             "shortReal":3.4028235e+38,"yes":true,"text":"a\\"b\\u0000é😀","raw":"AP8=","color":"BLUE","maybe":0}
             """
         #expect(try all.echo(text) == text)
+    }
+
+    @Test func `coders of one plan know the way between them`() throws {
+        let json = Bytes(#"{"small":150,"text":"testing"}"#)
+        var wire = ByteWriter()
+        #expect(try all.json.rewrite(json, as: all.coder, into: &wire))
+        var text = ByteWriter()
+        #expect(try all.coder.rewrite(wire.finish(), as: all.json, into: &text))
+        #expect(text.finish() == json)
+        let others = [try Codec("t.All"), try Codec("t.Item")]
+        for other in others {
+            var out = ByteWriter()
+            #expect(
+                try !all.json.rewrite(json, as: other.coder, into: &out)
+                    && !all.coder.rewrite(json, as: other.json, into: &out))
+            #expect(out.finish().isEmpty)
+        }
+    }
+
+    @Test func `what cannot be read in one pass is not written`() throws {
+        var out = ByteWriter()
+        out.append("before")
+        #expect(throws: Failure.self) { try all.json.rewrite(Bytes(#"{"small":"x"}"#), as: all.coder, into: &out) }
+        #expect(throws: Failure.self) { try all.coder.rewrite(hex("08"), as: all.json, into: &out) }
+        #expect(String(out.finish()) == "before")
     }
 
     @Test func `defaults without presence are not written`() throws {
