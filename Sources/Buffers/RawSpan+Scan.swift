@@ -76,6 +76,16 @@ extension RawSpan {
         equals(other.span.bytes)
     }
 
+    /// Whether the span begins with `prefix`.
+    public func starts(with prefix: StaticString) -> Bool {
+        byteCount >= prefix.utf8CodeUnitCount && extracting(first: prefix.utf8CodeUnitCount).equals(prefix)
+    }
+
+    /// Whether the span ends with `suffix`.
+    public func ends(with suffix: StaticString) -> Bool {
+        byteCount >= suffix.utf8CodeUnitCount && extracting(last: suffix.utf8CodeUnitCount).equals(suffix)
+    }
+
     /// The span without spaces and tabs at its ends (OWS, RFC 9110 §5.6.3).
     @_lifetime(copy self)
     public func trimmingOptionalWhitespace() -> RawSpan {

@@ -73,9 +73,4 @@ extension RawSpan {
         }
         return nil
     }
-
-    /// Whether the span begins with `prefix`.
-    func starts(with prefix: StaticString) -> Bool {
-        byteCount >= prefix.utf8CodeUnitCount && extracting(0..<prefix.utf8CodeUnitCount).equals(prefix)
-    }
 }

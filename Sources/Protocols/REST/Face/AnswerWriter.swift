@@ -169,7 +169,7 @@ struct AnswerWriter {
             failure: failure, status: mapped ?? failure.status,
             requestID: String(decoding: context.requestID, as: UTF8.self),
             details: failure.details.map { binding.details[$0.typeName] ?? binding.untyped })
-        return Problem(document: document, headers: Metadata.pairs(metadata))
+        return Problem(document: document, headers: Metadata.failurePairs(metadata))
     }
 
     /// Ends a stream in its middle with the failure as its last item. Lines and events end whole, since each of them says

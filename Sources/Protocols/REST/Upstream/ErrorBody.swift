@@ -36,7 +36,7 @@ struct ErrorBody: ~Copyable {
             parsed?.message ?? "The service answered with status \(head.status).", origin: .upstream,
             // What is the client's to mend it sees as it is.
             httpStatus: (400..<500).contains(head.status) ? head.status : nil, violations: parsed?.violations ?? [],
-            details: details, headers: Metadata.pairs(head.headers))
+            details: details, headers: Metadata.failurePairs(head.headers))
     }
 
     // MARK: In the middle of a stream
