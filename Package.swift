@@ -106,7 +106,10 @@ let package = Package(
             ]),
         tests(
             "RESTTests", "Protocols/REST",
-            ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP", "REST"]),
+            [
+                "Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP", "REST",
+                "TestSupport",
+            ]),
         tests(
             "SOAPTests", "Protocols/SOAP",
             ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "Engine", "HTTP", "SOAP", "TestSupport"]),
@@ -121,8 +124,8 @@ let package = Package(
         tests(
             "DragomanTests", "DragomanTests",
             [
-                "Buffers", "Canonical", "Configuration", "Engine", "GRPC", "HTTP", "ProtobufSchema", "Reactor", "SOAP",
-                "TestSupport", "dragoman",
+                "Buffers", "Canonical", "Configuration", "Engine", "GRPC", "HTTP", "JSONCodec", "ProtobufSchema",
+                "Reactor", "SOAP", "TestSupport", "dragoman",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -35,11 +35,13 @@ let package = Package(
         module("Reactor", "Reactor", ["Buffers", "CLinux", "COpenSSL"]),
         module("Engine", "Engine", ["Buffers", "Canonical", "HTTP", "Reactor"]),
         module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "CLibXML2", "Engine", "HTTP"]),
+        module("REST", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "Engine", "HTTP"]),
+        .target(name: "TestSupport", dependencies: ["Buffers"], path: "Support", swiftSettings: settings),
         .executableTarget(
             name: "codec",
             dependencies: [
                 "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
-                "SOAP", "WebSocket",
+                "REST", "SOAP", "WebSocket", "TestSupport",
             ],
             path: "Codec", swiftSettings: settings),
     ],

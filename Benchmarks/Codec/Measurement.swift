@@ -3,6 +3,8 @@ internal import Glibc
 /// Runs one codec over one message and says how often that goes in a second of processor time.
 struct Measurement {
     let name: String
+    /// How many things one run does.
+    var count = 1
     /// Of the message as it is read.
     let byteCount: Int
     let run: () throws -> Void
@@ -13,14 +15,14 @@ struct Measurement {
         var best = 0.0
         for _ in 0..<rounds {
             let start = Self.processorSeconds
-            var count = 0
+            var done = 0
             repeat {
                 for _ in 0..<batch { try run() }
-                count += batch
+                done += batch
             } while Self.processorSeconds - start < secondsPerRound
-            best = max(best, Double(count) / (Self.processorSeconds - start))
+            best = max(best, Double(done * count) / (Self.processorSeconds - start))
         }
-        let megabytes = best * Double(byteCount) / 1e6
+        let megabytes = best * Double(byteCount) / Double(count) / 1e6
         print("\(padded(name, 44)) \(padded("\(byteCount)", 8)) B \(Int(best)) messages/s, \(Int(megabytes)) MB/s")
     }
 

@@ -32,7 +32,9 @@ let sockets = [128, 4096, 65_536].map { Sockets(text: String(repeating: "0123456
 let compressed = Sockets(
     text: (0..<300).map { "{\"id\":\($0),\"open\":true}" }.joined(separator: ","), deflate: WebSocketDeflate())
 
-let measurements = [
+let routes = try Routes()
+
+var measurements = [
     Measurement(name: "tokens of a SOAP reply", byteCount: reply.count) {
         var tokenizer = XMLTokenizer(reply)
         while try tokenizer.next() != .end {}
@@ -62,6 +64,12 @@ let measurements = [
     Measurement(name: "WebSocket echo, 64 KiB", byteCount: 65_536) { try sockets[2].echo() },
     Measurement(name: "WebSocket echo, compressed", byteCount: 6789) { try compressed.echo() },
 ]
+if routes.count > 0 {
+    measurements.append(
+        Measurement(name: "look-ups among \(routes.count) routes", count: routes.count, byteCount: routes.byteCount) {
+            try routes.lookUpAll()
+        })
+}
 for measurement in measurements {
     do {
         try measurement.report()

@@ -1,4 +1,3 @@
-internal import Buffers
 internal import Canonical
 internal import Engine
 internal import ProtobufSchema
@@ -24,7 +23,7 @@ struct HTTPRuleCompiler {
             throw Self.diagnostic("template", rule, operation, error.message)
         }
         fields = QueryFields(of: operation.input, schema, excluding: [])
-        path = Self.path(of: template)
+        path = PathPattern(template)
     }
 
     func options(_ common: RESTBinding.Options) throws(Diagnostic) -> RESTBinding.Options {
@@ -65,38 +64,6 @@ struct HTTPRuleCompiler {
     }
 
     // MARK: The path
-
-    private static func path(of template: HTTPTemplate) -> PathPattern {
-        var names: [Int: String] = [:]
-        for variable in template.variables {
-            let wild = variable.segments.filter { template.segments[$0] == .any }
-            for (number, place) in wild.enumerated() {
-                names[place] = variable.isMultiSegment ? "\(variable.name)_\(number + 1)" : variable.name
-            }
-        }
-        var segments: [PathPattern.Segment] = template.segments.enumerated().map { place, segment in
-            switch segment {
-            case .literal(let text): .literal(normal(text))
-            case .any: names[place].map { .parameter($0) } ?? .wildcard
-            case .rest: .rest
-            }
-        }
-        // A verb behind a literal is a part of it.
-        if let verb = template.verb, case .literal(let text)? = segments.last {
-            segments[segments.count - 1] = .literal(text + Array(":\(verb)".utf8))
-            return PathPattern(segments: segments)
-        }
-        return PathPattern(segments: segments, verb: template.verb)
-    }
-
-    /// A literal as normal paths have it.
-    private static func normal(_ text: String) -> [UInt8] {
-        let path = Array("/\(text)".utf8)
-        switch PathNormalizer.normalize(path.span.bytes) {
-        case .changed(let changed): return Array(changed.dropFirst())
-        case .unchanged, .refused: return Array(text.utf8)
-        }
-    }
 
     private func mapping(_ variable: HTTPTemplate.Variable) throws(Diagnostic) -> FieldMapping {
         var names: [String] = []
