@@ -40,6 +40,17 @@ import Testing
         #expect(try json(shown.document) == expected)
     }
 
+    @Test func `a body as it came is a detail for contracts that never heard of it, too`() throws {
+        let text = #"{"@type":"type.googleapis.com/google.api.HttpBody","contentType":"text/plain","data":"aGk="}"#
+        let detail = FailureDetail(typeName: "google.api.HttpBody", document: try untyped.decode(Bytes(text)))
+        let packed = types.packed(Failure(.unknown, Failure.statusReason, "", details: [detail]), faults: [:])
+        #expect(packed.map(\.url) == ["type.googleapis.com/google.api.HttpBody"])
+        var body = ByteWriter()
+        body.append(field: 1, string: "text/plain")
+        body.append(field: 2, string: "hi")
+        #expect(packed.map(\.value) == [body.finish()])
+    }
+
     @Test func `details that nobody can show keep their bytes`() throws {
         var newer = ByteWriter()
         newer.append(field: 1, string: "a")

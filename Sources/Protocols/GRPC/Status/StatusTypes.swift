@@ -31,7 +31,10 @@ final class StatusTypes: Sendable {
     ///
     /// - Returns: nil never; a test compiles them.
     static var builtIn: DescriptorSet? {
-        let names = ["google/rpc/status.proto", "google/rpc/error_details.proto", "google/protobuf/struct.proto"]
+        let names = [
+            "google/rpc/status.proto", "google/rpc/error_details.proto", "google/protobuf/struct.proto",
+            "google/api/httpbody.proto",
+        ]
         return (try? ProtobufCompiler(importPaths: [], loader: NoFiles()).compile(names))?.0
     }
 
