@@ -33,6 +33,18 @@ CALLS = {
     "client stream": sum(range(1000)),
     "both streams": True,
     "cancel": "CANCELLED",
+    # The cases of gRPC's own interoperability tests, by their names.
+    "client_streaming": 74922,
+    "server_streaming": [31415, 9, 2653, 58979],
+    "ping_pong": [27182, 8, 1828, 45904],
+    "empty_stream": [[], 0],
+    "custom_metadata": [["m"], "bidi", "yes"],
+    "status_code_and_message": ["UNKNOWN", "test status message"],
+    "unimplemented_service": "UNIMPLEMENTED",
+    "cancel_after_begin": "CANCELLED",
+    "cancel_after_first_response": "CANCELLED",
+    "cancellation reaches the server": True,
+    "timeout_on_sleeping_server": "DEADLINE_EXCEEDED",
 }
 
 
