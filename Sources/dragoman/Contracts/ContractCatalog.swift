@@ -40,6 +40,11 @@ struct ContractCatalog {
             if upstream.endpoints.isEmpty, loaded.endpoints.isEmpty {
                 reportMissingEndpoint(of: upstream, in: contract.contract)
             }
+            if let key = upstream.json.keyWithoutUse(isProtobuf: loaded.isProtobuf) {
+                report(
+                    .error, "upstream.json-form", "says nothing of messages of this contract", of: upstream,
+                    "json.\(key)")
+            }
             if loaded.isProtobuf, upstream.speaksBoth {
                 report(
                     .error, "upstream.mixed", "endpoints of one service speak gRPC, or http and https, not both",
@@ -141,5 +146,15 @@ struct ContractCatalog {
             guard let bytes = try? files.read(file) else { continue }
             sources.add(String(decoding: bytes, as: UTF8.self), named: file)
         }
+    }
+}
+
+extension Configuration.JSONOptions {
+    /// A setting about values that messages of the contract cannot have.
+    fileprivate func keyWithoutUse(isProtobuf: Bool) -> String? {
+        if isProtobuf { return decimals == .strings ? nil : "decimals" }
+        if showsDefaults { return "defaults" }
+        if names != .json { return "names" }
+        return enums == .names ? nil : "enums"
     }
 }

@@ -28,6 +28,7 @@ struct LoadedContract: Sendable {
         contract = named.contract
         var options = RESTBinding.Options()
         options.ignoresUnknownParameters = upstream.json.unknownParameters == .ignore
+        options.shape = JSONShape(upstream.json)
         restOptions = options
         if contract.operations.contains(where: { $0.annotations[ProtobufMethod.self] != nil }) {
             let service = GRPCService(contract, of: upstream)
@@ -40,6 +41,7 @@ struct LoadedContract: Sendable {
         var json = JSONOptions()
         collapsesWrappers = upstream.soap.arrays == .collapsed
         json.collapsesWrappers = collapsesWrappers
+        json.numbers = options.shape.numbers
         responses = JSONPlan(contract.schema, options: json)
         json.ignoresUnknownMembers = upstream.json.unknownMembers == .ignore
         requests = JSONPlan(contract.schema, options: json)
@@ -99,5 +101,15 @@ struct LoadedContract: Sendable {
         }
         let service = isOne ? "" : "/" + RESTAddress.kebabCase(operation.service)
         return PathPattern("\(under)\(service)/\(RESTAddress.kebabCase(operation.name))")
+    }
+}
+
+extension JSONShape {
+    fileprivate init(_ configured: Configuration.JSONOptions) {
+        self.init()
+        numbers.wideIntegers = configured.wideIntegers == .numbers ? .number : .string
+        numbers.decimals = configured.decimals == .numbers ? .number : .string
+        usesProtoNames = configured.names == .proto
+        showsEnumsAsNumbers = configured.enums == .numbers
     }
 }

@@ -11,9 +11,7 @@ struct GRPCService: UpstreamService {
 
     init(_ contract: Contract, of upstream: Configuration.Upstream) {
         self.contract = contract
-        var options = ProtobufOptions()
-        options.ignoresUnknownMembers = upstream.json.unknownMembers == .ignore
-        plan = GRPCPlan(contract, options: options)
+        plan = GRPCPlan(contract, options: ProtobufOptions(upstream.json))
     }
 
     func translator(for operation: Operation) throws(Diagnostic) -> any UpstreamFactory {
@@ -21,4 +19,15 @@ struct GRPCService: UpstreamService {
     }
 
     var grpcContract: GRPCContract? { GRPCContract(contract, plan: plan) }
+}
+
+extension ProtobufOptions {
+    fileprivate init(_ configured: Configuration.JSONOptions) {
+        self.init()
+        ignoresUnknownMembers = configured.unknownMembers == .ignore
+        printsDefaults = configured.showsDefaults
+        usesProtoNames = configured.names == .proto
+        showsEnumsAsNumbers = configured.enums == .numbers
+        showsWideIntegersAsNumbers = configured.wideIntegers == .numbers
+    }
 }

@@ -19,6 +19,8 @@ public final class RESTBinding: Sendable {
     let ignoresUnknownMembers: Bool
     /// Whether they may have query parameters that the operation does not.
     let ignoresUnknownParameters: Bool
+    /// Which forms its JSON has, for whoever describes it.
+    let shape: JSONShape
     let request: JSONCoder
     let response: JSONCoder
     let details: [String: JSONCoder]
@@ -46,6 +48,8 @@ public final class RESTBinding: Sendable {
         public var unwrap: String?
         /// Whether query parameters that the operation does not have are passed over instead of refused.
         public var ignoresUnknownParameters = false
+        /// Which forms the JSON of the plans has, for whoever describes it.
+        public var shape = JSONShape()
         var rule: RuleBinding?
 
         public init() {}
@@ -68,6 +72,7 @@ public final class RESTBinding: Sendable {
         collapsesWrappers = request.collapsesWrappers
         ignoresUnknownMembers = request.ignoresUnknownMembers
         ignoresUnknownParameters = options.ignoresUnknownParameters
+        shape = options.shape
         self.request = JSONCoder(operation.input, plan: request)
         self.response = JSONCoder(operation.output, plan: response)
         var details: [String: JSONCoder] = [:]

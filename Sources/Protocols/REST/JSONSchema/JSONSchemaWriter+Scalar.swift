@@ -26,8 +26,14 @@ extension JSONSchemaWriter {
         }
     }
 
+    /// Whether it is an enum of protobuf that is shown by its numbers.
+    private func isNumbered(_ scalar: ScalarType) -> Bool {
+        shape.showsEnumsAsNumbers && isProtobuf && scalar.facets.enumeration?.isEmpty == false
+    }
+
     private func writeKind(_ scalar: ScalarType, into json: inout JSONWriter) {
-        let isNumber = ScalarCoder(scalar).jsonForm(NumberPolicy()) == .number
+        if isNumbered(scalar) { return json.member("type", "integer") }
+        let isNumber = ScalarCoder(scalar).jsonForm(shape.numbers) == .number
         switch scalar.kind {
         case .string, .qualifiedName: writeText(scalar.facets, format: nil, into: &json)
         case .uri: writeText(scalar.facets, format: "uri-reference", into: &json)
@@ -107,8 +113,8 @@ extension JSONSchemaWriter {
     }
 
     private func writeEnumeration(_ scalar: ScalarType, into json: inout JSONWriter) {
-        guard let values = scalar.facets.enumeration, !values.isEmpty else { return }
-        let form = ScalarCoder(scalar).jsonForm(NumberPolicy())
+        guard let values = scalar.facets.enumeration, !values.isEmpty, !isNumbered(scalar) else { return }
+        let form = ScalarCoder(scalar).jsonForm(shape.numbers)
         // The literals of a list or a union are XML's, not those that JSON shows: they are for people.
         let isExact = form == .string || form == .number
         json.member(isExact ? "enum" : "x-xsd-enumeration") { json in
@@ -139,7 +145,7 @@ extension JSONSchemaWriter {
 
     /// What a value that is no text looks like as a string.
     private func ownPattern(_ scalar: ScalarType) -> String? {
-        let isString = ScalarCoder(scalar).jsonForm(NumberPolicy()) == .string
+        let isString = ScalarCoder(scalar).jsonForm(shape.numbers) == .string
         return switch scalar.kind {
         case .long, .unsignedLong, .integer: isString ? "^-?[0-9]+$" : nil
         case .decimal: isString ? "^-?[0-9]+(\\.[0-9]+)?$" : nil

@@ -9,6 +9,7 @@ struct JSONSchemaWriter {
     let prefix: String
     private let collapsesWrappers: Bool
     private let isOpen: Bool
+    let shape: JSONShape
     private let componentNames: [String]
     /// Whether the types are messages of protobuf, whose JSON is a little different.
     let isProtobuf: Bool
@@ -16,11 +17,13 @@ struct JSONSchemaWriter {
     /// - Parameters:
     ///   - collapsesWrappers: Whether fields of types that only wrap an array are the array itself.
     ///   - isOpen: Whether objects may have members that the schema does not name.
+    ///   - shape: Which form is shown where JSON has several.
     ///   - reserved: The names of components that are no types of the schema.
     init(
         schema: Schema, prefix: String, collapsesWrappers: Bool = false, isOpen: Bool = false,
-        reserved: Set<String> = []
+        shape: JSONShape = JSONShape(), reserved: Set<String> = []
     ) {
+        self.shape = shape
         self.isOpen = isOpen
         self.schema = schema
         self.prefix = prefix
@@ -162,13 +165,13 @@ struct JSONSchemaWriter {
                         json.member("@type") { $0.object { $0.member("const", type.name) } }
                     }
                     for field in fields where !extra.contains(field.name) {
-                        json.member(field.name) { write(field, into: &$0) }
+                        json.member(shape.name(of: field)) { write(field, into: &$0) }
                     }
                     extra.write(self, into: &json)
                     if type.isMixed { json.member("$mixed") { writeMixed(type, into: &$0) } }
                 }
             }
-            let required = fields.filter(\.cardinality.isRequired).map(\.name)
+            let required = fields.filter(\.cardinality.isRequired).map(shape.name(of:))
             let names = (type.isAbstract ? ["@type"] : []) + required + (type.isMixed ? ["$mixed"] : [])
             if !names.isEmpty { json.member("required") { $0.array { json in names.forEach { json.value($0) } } } }
             if !isOpen { json.member("additionalProperties", false) }
@@ -269,7 +272,7 @@ struct JSONSchemaWriter {
         json.object { json in
             if !branch.required.isEmpty {
                 json.member("required") { json in
-                    json.array { json in branch.required.forEach { json.value(type.fields[$0].name) } }
+                    json.array { json in branch.required.forEach { json.value(shape.name(of: type.fields[$0])) } }
                 }
             }
             if !others.isEmpty { writeNot(others, type, into: &json) }
@@ -287,7 +290,9 @@ struct JSONSchemaWriter {
                     json.array { json in
                         for field in fields {
                             json.object { json in
-                                json.member("required") { json in json.array { $0.value(type.fields[field].name) } }
+                                json.member("required") { json in
+                                    json.array { $0.value(shape.name(of: type.fields[field])) }
+                                }
                             }
                         }
                     }

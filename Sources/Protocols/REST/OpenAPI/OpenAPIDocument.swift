@@ -36,7 +36,8 @@ public struct OpenAPIDocument {
         writer = JSONSchemaWriter(
             schema: contract.schema, prefix: "#/components/schemas/",
             collapsesWrappers: addresses.contains(where: \.binding.collapsesWrappers),
-            isOpen: addresses.contains(where: \.binding.ignoresUnknownMembers), reserved: [ProblemSchema.name])
+            isOpen: addresses.contains(where: \.binding.ignoresUnknownMembers),
+            shape: addresses.first?.binding.shape ?? JSONShape(), reserved: [ProblemSchema.name])
     }
 
     /// The document as JSON.
