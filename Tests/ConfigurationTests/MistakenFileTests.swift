@@ -146,13 +146,13 @@ import Testing
             version: 1
             listeners: { a: { address: ':0' } }
             upstreams:
-              d: { contract: x, balance: hash, health: 1, outliers: 1, circuit: 1 }
+              d: { contract: x, balance: hash, health: 1, outliers: 1, circuit: { pending: 1 } }
             """#,
             finds: #"""
                 4:30 error[config.unsupported] upstreams.d.balance: `hash` is not supported by this version
                 4:36 error[config.unsupported] upstreams.d.health: `health` is not supported by this version
                 4:47 error[config.unsupported] upstreams.d.outliers: `outliers` is not supported by this version
-                4:60 error[config.unsupported] upstreams.d.circuit: `circuit` is not supported by this version
+                4:71 error[config.unsupported] upstreams.d.circuit.pending: `pending` is not supported by this version
                 """#),
         Case(
             #"""

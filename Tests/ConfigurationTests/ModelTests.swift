@@ -24,6 +24,7 @@ import Testing
             balance: least_requests
             connect_timeout: 250ms
             pool: { idle: 0, idle_timeout: 1m }
+            circuit: { connections: 9, requests: 7 }
         routes:
           - expose: bank.Accounts.GetAccount
             as: rest
@@ -87,6 +88,7 @@ import Testing
         #expect(web.balance == .leastRequests)
         #expect(web.connectTimeout == .milliseconds(250))
         #expect(web.pool.idle == 0)
+        #expect(web.circuit.connections == 9 && web.circuit.requests == 7)
         #expect(web.timeout == .seconds(15))
     }
 

@@ -35,6 +35,18 @@ import Testing
         #expect(try choices(upstream([5]), 2) == [0, 0])
     }
 
+    @Test func `no more calls are under way at an endpoint than it may have`() throws {
+        var limits = UpstreamLimits()
+        limits.requests = 2
+        let upstream = upstream([1, 1], limits: limits)
+        #expect(try choices(upstream, 4, ends: false) == [0, 1, 0, 1])
+        let failure = #expect(throws: Failure.self) { try choices(upstream, 1) }
+        #expect(failure?.reason == "upstream.requests" && failure?.status == 503)
+        upstream.ended(at: 0)
+        upstream.ended(at: 1)
+        #expect(try choices(upstream, 1).count == 1)
+    }
+
     @Test(arguments: [Balance.roundRobin, .random, .leastRequests])
     func `an endpoint that just failed is avoided where there is another`(balance: Balance) throws {
         for avoided in 0..<3 {

@@ -26,6 +26,7 @@ extension Configuration {
         public var connectTimeout = Duration.seconds(2)
         public var retry = Retry()
         public var pool = Pool()
+        public var circuit = Circuit()
         /// For the endpoints that speak TLS.
         public var tls = UpstreamTLS()
         public var soap = SOAPOptions()
@@ -67,11 +68,12 @@ extension Configuration {
             .optional("connect_timeout", \.connectTimeout, .duration(), "For a connection to be made."),
             .optional("retry", \.retry, .mapping, "What is tried again, and how often."),
             .optional("pool", \.pool, .mapping, "The connections that are kept open."),
+            .optional("circuit", \.circuit, .mapping, "How much may be in use at once."),
             .optional("soap", \.soap, .mapping, "For services that speak SOAP."),
             .optional("json", \.json, .mapping, "For clients that speak JSON."),
             .optional("grpc", \.grpc, .mapping, "For clients that speak gRPC to a service that does not."),
             .optional("tls", \.tls, .mapping, "For endpoints whose addresses begin with https:// or grpcs://."),
-            .unsupported("health"), .unsupported("outliers"), .unsupported("circuit"),
+            .unsupported("health"), .unsupported("outliers"),
         ]
 
         func inspect(_ node: YAMLNode, reader: inout Reader) {

@@ -41,6 +41,8 @@ public struct UpstreamLimits: Sendable {
     public var retryBudgetPercent: Int
     /// Connections to one endpoint from one worker.
     public var connections: Int
+    /// Attempts under way at one endpoint from one worker.
+    public var requests: Int
     /// Idle connections kept to one endpoint by one worker.
     public var idleConnections: Int
     public var idleTimeout: Duration
@@ -48,13 +50,14 @@ public struct UpstreamLimits: Sendable {
     public init(
         connectTimeout: Duration = .seconds(2), attempts: Int = 2, retryCauses: Set<RetryCause> = [.connect, .reset],
         retryBudgetPercent: Int = 20,
-        connections: Int = 1024, idleConnections: Int = 1024, idleTimeout: Duration = .seconds(60)
+        connections: Int = 1024, requests: Int = 1024, idleConnections: Int = 1024, idleTimeout: Duration = .seconds(60)
     ) {
         self.connectTimeout = connectTimeout
         self.attempts = attempts
         self.retryCauses = retryCauses
         self.retryBudgetPercent = retryBudgetPercent
         self.connections = connections
+        self.requests = requests
         self.idleConnections = idleConnections
         self.idleTimeout = idleTimeout
     }

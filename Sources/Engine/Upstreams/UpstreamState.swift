@@ -32,11 +32,15 @@ public final class UpstreamState {
             throw Failure(
                 .unavailable, "upstream.no_endpoint", "The service has no endpoint that can be called.", retry: .no)
         }
+        guard endpoints[place].active < upstream.limits.requests else { throw Self.tooManyRequests }
         let connector = endpoints[place].connector
         let stream = try asTunnel ? connector.openTunnel(for: receiver) : connector.open(for: receiver)
         endpoints[place].active += 1
         return (stream, place)
     }
+
+    private static let tooManyRequests = Failure(
+        .unavailable, "upstream.requests", "The service is busy.", origin: .gateway, retry: .always)
 
     /// Attempts under way at each endpoint.
     var active: [Int] { endpoints.map(\.active) }

@@ -25,6 +25,8 @@ extension Upstream {
                 }
             })
         limits.retryBudgetPercent = Int(configured.retry.budget * 100)
+        limits.connections = configured.circuit.connections
+        limits.requests = configured.circuit.requests
         limits.idleConnections = configured.pool.idle
         limits.idleTimeout = configured.pool.idleTimeout
         let balance: Balance =
