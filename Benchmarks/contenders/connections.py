@@ -46,7 +46,7 @@ class Connections(contextlib.ExitStack):
                 connection.sendall(SOCKET if self.kind == "websocket" else HTTP1)
                 head = read_head(connection)
                 if head.split(b" ")[1] != expected:
-                    raise RuntimeError(f"port {self.port} answered a connection of {self.kind} with {head[:200]!r}")
+                    raise RuntimeError(f"port {self.port} answered a connection of {self.kind} with {head[-600:]!r}")
 
 
 def read_head(connection):

@@ -1,12 +1,11 @@
 """Where the programs come from. What pip has is installed into .build-benchmarks; Debian's packages are only named."""
 import os
 import pathlib
-import subprocess
 import venv
 
 from harness.case import ROOT
 
-from .process import Missing, program
+from .process import Missing, output, program
 
 VENV = ROOT / ".build-benchmarks/venv"
 PYTHON = VENV / "bin/python"
@@ -38,10 +37,10 @@ def install(*modules):
         return
     if not PYTHON.exists():
         venv.create(VENV, with_pip=True)
-    done = subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *modules],
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if done.returncode != 0:
-        raise Missing(f"pip cannot install {wanted}: {done.stdout.strip().splitlines()[-1]}")
+    try:
+        output([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *modules])
+    except RuntimeError as problem:
+        raise Missing(f"pip cannot install {wanted}: {str(problem).strip().splitlines()[-1]}") from None
     stamp.write_text(wanted)
 
 
@@ -51,9 +50,8 @@ def certificates(folder):
     paths = {}
     for kind, key in kinds.items():
         path = pathlib.Path(folder) / kind
-        subprocess.run([debian("openssl", "openssl"), "req", "-x509", "-nodes", *key, "-subj", "/CN=localhost", "-days", "30",
-                        "-addext", "subjectAltName=DNS:localhost", "-keyout", f"{path}.key", "-out", f"{path}.pem"],
-                       check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        output([debian("openssl", "openssl"), "req", "-x509", "-nodes", *key, "-subj", "/CN=localhost", "-days", "30",
+                "-addext", "subjectAltName=DNS:localhost", "-keyout", f"{path}.key", "-out", f"{path}.pem"])
         # As HAProxy wants them.
         both = pathlib.Path(f"{path}.pem").read_text() + pathlib.Path(f"{path}.key").read_text()
         pathlib.Path(f"{path}.both").write_text(both)

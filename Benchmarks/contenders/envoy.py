@@ -11,8 +11,9 @@ class Envoy(Proxy):
     name = "envoy"
 
     def command(self):
-        listeners = [listener(port, "HTTP2" if entrance == "http2" else "AUTO", "u", certificate=self.certificates.get(entrance))
-                     for entrance, port in self.ports.items()]
+        listeners = [
+            listener(port, "HTTP2" if entrance == "http2" else "AUTO", "u", certificate=self.certificates.get(entrance))
+            for entrance, port in self.ports.items()]
         return command(self.written("envoy.json", configuration(listeners, [cluster("u", self.upstream)])))
 
 

@@ -5,6 +5,7 @@ import subprocess
 
 from harness import gateway
 
+from .process import CONNECTIONS
 from .proxy import Proxy
 
 
@@ -39,7 +40,7 @@ def limits():
     """A client that is one for thousands must be let in: what counts connections, requests and handshakes is raised."""
     schema = json.loads(subprocess.run([gateway.binary(), "schema"], capture_output=True, check=True).stdout)
     known = schema["properties"]["listeners"]["additionalProperties"]["properties"]["limits"]["properties"]
-    raised = {"connections": 9000, "connections_per_ip": 9000, "requests": 1_000_000_000}
+    raised = {"connections": CONNECTIONS, "connections_per_ip": CONNECTIONS, "requests": 1_000_000_000}
     for name, limit in known.items():
         if "handshake" in name:
             choices = limit.get("anyOf", [limit])

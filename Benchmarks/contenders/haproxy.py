@@ -1,13 +1,14 @@
 from .environment import debian
+from .process import CONNECTIONS
 from .proxy import Proxy
 
 COMMON = """global
-  maxconn 9000
+  maxconn {connections}
   nbthread 1
   ssl-default-bind-options ssl-min-ver TLSv1.3
 defaults
   mode http
-  maxconn 9000
+  maxconn {connections}
   timeout connect 5s
   timeout client 1h
   timeout server 1h
@@ -28,7 +29,7 @@ class HAProxy(Proxy):
     name = "haproxy"
 
     def command(self):
-        text = COMMON.format(upstream=self.upstream)
+        text = COMMON.format(upstream=self.upstream, connections=CONNECTIONS)
         options = {"http1": "", "http2": "proto h2"}
         for entrance, port in self.ports.items():
             path = self.certificates.get(entrance)

@@ -1,4 +1,5 @@
 from .environment import debian
+from .process import CONNECTIONS, FILES
 from .proxy import Proxy
 
 COMMON = """worker_processes 1; daemon off; pid {folder}/{name}.pid; error_log {folder}/{name}.err crit;
@@ -6,7 +7,9 @@ worker_rlimit_nofile {files};
 events {{ worker_connections {connections}; multi_accept on; }}
 http {{
     access_log off; tcp_nodelay on; keepalive_requests 1000000000; keepalive_timeout 3600;
-    http2_max_concurrent_streams 1000;
+    http2_max_concurrent_streams 1000; client_max_body_size 0;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
 """
 PROXY = """    upstream u {{ server 127.0.0.1:{upstream}; keepalive 600; keepalive_requests 1000000000; }}
     proxy_http_version 1.1; proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $remote_addr;
@@ -20,11 +23,9 @@ SERVER = """    server {{
         }}
     }}
 """
-CONNECTIONS = 18_000
-
 
 def common(folder, name):
-    return COMMON.format(folder=folder, name=name, connections=CONNECTIONS, files=CONNECTIONS + 1000)
+    return COMMON.format(folder=folder, name=name, connections=2 * CONNECTIONS, files=FILES)
 
 
 class Nginx(Proxy):

@@ -58,7 +58,8 @@ def python(source, *arguments, input=""):
     with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
         file.write(source)
         file.flush()
-        done = subprocess.run([protobuf(), file.name, *map(str, arguments)], input=input, capture_output=True, text=True)
+        command = [protobuf(), file.name, *map(str, arguments)]
+        done = subprocess.run(command, input=input, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(done.stderr[-2000:])
     return done.stdout
@@ -81,9 +82,10 @@ def large():
 def item(number):
     # What is zero or false is left out, as JSON of protobuf does.
     gift = {"isGift": True} if number % 3 == 0 else {}
-    return gift | {"sku": f"SKU-{10_000 + number * 37}", "title": f"A thing of some use, number {number}",
-                   "quantity": number % 7 + 1, "price": number + 0.25, "stockLevel": str(number * 7919 + 1), "isNew": True,
-                   "tags": ["red", "large"]}
+    return gift | {
+        "sku": f"SKU-{10_000 + number * 37}", "title": f"A thing of some use, number {number}",
+        "quantity": number % 7 + 1, "price": number + 0.25, "stockLevel": str(number * 7919 + 1), "isNew": True,
+        "tags": ["red", "large"]}
 
 
 def text(order):

@@ -31,23 +31,18 @@ class Origin(Process):
     def __init__(self, folder, answers):
         super().__init__(folder, self.entrances)
         self.answers = answers
-        self.root = self.folder / self.name
-        self.root.mkdir()
-        # nginx reads the files as nobody when root has started it.
-        self.root.chmod(0o755)
 
     @property
     def port(self):
         return self.ports["http1"]
 
     def command(self):
-        file = self.folder / f"{self.name}.conf"
-        file.write_text(common(self.folder, self.name) + PLAIN + self.servers() + "}\n")
-        return [debian("nginx", "nginx"), "-c", file]
+        text = common(self.folder, self.name) + PLAIN + self.servers() + "}\n"
+        return [debian("nginx", "nginx"), "-c", self.written("origin.conf", text)]
 
     def servers(self):
         locations = "".join(self.location(path, *answer) for path, answer in self.answers.items())
-        return HTTP1.format(port=self.port, root=self.root, locations=locations)
+        return HTTP1.format(port=self.port, root=self.folder, locations=locations)
 
     def location(self, path, media_type, body):
         kind = f'default_type "{media_type}";'
@@ -57,7 +52,7 @@ class Origin(Process):
         return f"location {path} {{ {kind} return 200 '{text}'; }}\n"
 
     def file(self, path, body, more="", options=""):
-        file = self.root / path.strip("/").replace("/", "-")
+        file = self.folder / path.strip("/").replace("/", "-")
         file.write_bytes(body)
         return FILE.format(path=path, file=file, more=more, options=options)
 
@@ -73,10 +68,11 @@ class GRPCOrigin(Origin):
         return self.ports["http2"]
 
     def servers(self):
-        locations = "".join(
-            self.file(path, b"".join(map(framed, messages)), "mirror /read;", f"http2_chunk_size {len(framed(messages[0]))};")
-            for path, messages in self.answers.items())
-        return HTTP2.format(port=self.port, alive=self.ports["alive"], root=self.root, locations=locations)
+        locations = ""
+        for path, messages in self.answers.items():
+            frames = [framed(message) for message in messages]
+            locations += self.file(path, b"".join(frames), "mirror /read;", f"http2_chunk_size {len(frames[0])};")
+        return HTTP2.format(port=self.port, alive=self.ports["alive"], root=self.folder, locations=locations)
 
 
 def framed(message):

@@ -2,10 +2,12 @@
 import contextlib
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 from harness.gateway import free_port
@@ -15,6 +17,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 CORES = sorted(os.sched_getaffinity(0))
 # What is measured has a core of its own, all else another; on a machine with one core both share it.
 MEASURED_CORE, OTHER_CORE = CORES[0], CORES[-1]
+# Half of them for clients, half for the upstream.
+FILES = min(20_000, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+CONNECTIONS = FILES // 2 - 500
 
 
 class Missing(Exception):
@@ -35,8 +40,15 @@ class Process:
     core = MEASURED_CORE
 
     def __init__(self, folder, entrances):
-        self.folder = pathlib.Path(folder)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=f"{self.name}-", dir=folder))
+        # nginx, started by root, is nobody who reads.
+        self.folder.chmod(0o755)
         self.ports = {entrance: free_port() for entrance in entrances}
+
+    def written(self, name, text):
+        path = self.folder / name
+        path.write_text(text)
+        return path
 
     def command(self):
         """Writes the configuration; what to run for it."""
@@ -67,12 +79,20 @@ class Process:
         end = time.monotonic() + START_SECONDS
         for number, port in enumerate(self.ports.values()):
             while not (answers(port) if number == 0 else accepts(port)):
-                if time.monotonic() > end or self.process.poll() is not None:
-                    log = self.log.read_text(errors="replace")[-3000:]
-                    raise RuntimeError(f"{self.name} does not start:\n{log}")
-                time.sleep(0.02)
+                self.pause(end, 0.02)
+
+    def pause(self, end, seconds):
+        """Before the next look whether it serves, unless it never will."""
+        if time.monotonic() > end or self.process.poll() is not None:
+            log = self.log.read_text(errors="replace")[-3000:]
+            raise RuntimeError(f"{self.name} does not start:\n{log}")
+        time.sleep(seconds)
 
     # MARK: What it took
+
+    @property
+    def proc(self):
+        return pathlib.Path(f"/proc/{self.process.pid}")
 
     def family(self):
         """The process and its children, as nginx has them."""
@@ -93,9 +113,19 @@ class Process:
         return ticks / TICKS
 
     def kibibytes(self, kind):
-        """Memory, as "Rss" or "Pss" count it."""
+        """Memory, as "Rss", "Pss" or "Pss_Anon" count it."""
         rollups = (pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in self.family())
-        return sum(int(line.split()[1]) for text in rollups for line in text.splitlines() if line.startswith(f"{kind}:"))
+        lines = (line for text in rollups for line in text.splitlines() if line.startswith(f"{kind}:"))
+        return sum(int(line.split()[1]) for line in lines)
+
+
+def use_other_core():
+    """For this process and what it starts, but for what is measured."""
+    os.sched_setaffinity(0, {OTHER_CORE})
+
+
+def use_all_cores():
+    os.sched_setaffinity(0, CORES)
 
 
 def accepts(port):
@@ -115,3 +145,12 @@ def answers(port):
             return connection.recv(5) == b"HTTP/"
     except OSError:
         return False
+
+
+def output(command, folder=None, allowed=(0,)):
+    """What a program prints to its end."""
+    done = subprocess.run(list(map(str, command)), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, errors="replace")
+    if done.returncode not in allowed:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stdout[-2000:]}")
+    return done.stdout

@@ -28,6 +28,5 @@ class Transcoder(Process):
             listener(self.ports["grpc"], "HTTP2", "grpc"),
             listener(self.ports["reverse"], "HTTP2", "rest", [reverse]),
         ]
-        file = self.folder / "transcoder.json"
-        file.write_text(configuration(listeners, [cluster("grpc", self.grpc, http2=True), cluster("rest", self.rest)]))
-        return command(file)
+        clusters = [cluster("grpc", self.grpc, http2=True), cluster("rest", self.rest)]
+        return command(self.written("transcoder.json", configuration(listeners, clusters)))

@@ -35,11 +35,11 @@ class Bench(contextlib.ExitStack):
         return [proxy for proxy in found if proxy]
 
     @contextlib.contextmanager
-    def alone(self, kind, *arguments):
+    def alone(self, kind, *arguments, **options):
         """One contender for as long as it is needed; None where it is not wanted, or missing, which is told."""
         with contextlib.ExitStack() as stack:
             try:
-                proxy = stack.enter_context(kind(self.folder, *arguments)) if self.wants(kind.name) else None
+                proxy = stack.enter_context(kind(self.folder, *arguments, **options)) if self.wants(kind.name) else None
             except Missing as missing:
                 print(f"{kind.name}: left out: {missing}", flush=True)
                 proxy = None
@@ -57,8 +57,8 @@ class Bench(contextlib.ExitStack):
         self.results.add(row, unit, values)
 
     def compare_cost(self, row, loads):
-        """CPU per call. `loads` are by contender a process and a function that loads it for so many seconds and says how
-        many calls were done."""
+        """CPU of a call. `loads` are by contender a process and a function that loads it for so many seconds and says
+        how many calls were done."""
         self.compare(row, "µs of CPU per call", {
             name: lambda seconds, process=process, load=load: cost(process, load, seconds) * 1e6
             for name, (process, load) in loads.items()})

@@ -87,4 +87,5 @@ def over_grpc(bench, row, servers, name, paths, message, protobuf, order):
 
 def check(row, server, right, answer):
     if not right:
-        raise RuntimeError(f"{row}: {server.name} has answered {len(answer)} bytes {answer[:100]!r} … {answer[-200:]!r}")
+        raise RuntimeError(
+            f"{row}: {server.name} has answered {len(answer)} bytes: {answer[:100]!r} … {answer[-200:]!r}")
