@@ -28,7 +28,7 @@ lint: ## format, dependency rules, banned calls
 bench: deps ## codecs: messages and megabytes per second of processor time
 	swift run --package-path Benchmarks -c release codec
 
-performance: build ## everything beside nginx, HAProxy and Envoy, and the table of docs/performance.md; 25 minutes
+performance: build ## everything beside nginx, HAProxy and Envoy, and the table of docs/performance.md
 	Benchmarks/peers
 	Benchmarks/table
 

@@ -20,7 +20,7 @@ def http1(port, requests, seconds):
         for request in requests:
             file.write(b"%d\n%b" % (len(request), request))
         file.flush()
-        text = output([debian("wrk", "wrk"), "-t1", f"-c{HTTP1_CONNECTIONS}", f"-d{whole(seconds)}s", "-s", LUA,
+        text = output([debian("wrk", "wrk"), "-t1", f"-c{HTTP1_CONNECTIONS}", f"-d{seconds}s", "-s", LUA,
                        f"http://127.0.0.1:{port}", "--", file.name])
     for problem in re.findall(r"Socket errors.*|Non-2xx.*", text):
         print(f"  port {port}: {problem}")
@@ -34,7 +34,7 @@ def http2(port, path, seconds, body=b"", fields=()):
         file.write(body)
         file.flush()
         text = output([debian("h2load", "nghttp2-client"), "-t1", f"-c{HTTP2_CONNECTIONS}", f"-m{HTTP2_STREAMS}",
-                       f"-D{whole(seconds)}", *headers, *(["-d", file.name] if body else []),
+                       f"-D{seconds}", *headers, *(["-d", file.name] if body else []),
                        f"http://127.0.0.1:{port}{path}"])
     failed = re.search(r"(\d+) failed, (\d+) errored", text)
     if int(failed[1]) + int(failed[2]):
@@ -45,7 +45,7 @@ def http2(port, path, seconds, body=b"", fields=()):
 def handshakes(port, seconds, processes=4):
     """Full TLS 1.3 handshakes, by some processes of OpenSSL at once."""
     command = [debian("openssl", "openssl"), "s_time", "-connect", f"127.0.0.1:{port}", "-new", "-tls1_3",
-               "-time", str(whole(seconds))]
+               "-time", str(seconds)]
     with concurrent.futures.ThreadPoolExecutor(processes) as pool:
         # 1 is what it says when the time was up in the middle of a handshake.
         texts = list(pool.map(lambda _: output(command, allowed=(0, 1)), range(processes)))
@@ -53,7 +53,3 @@ def handshakes(port, seconds, processes=4):
     if not all(counts):
         raise RuntimeError(f"s_time has counted nothing:\n{texts[0][-1000:]}")
     return sum(int(count[1]) for count in counts)
-
-
-def whole(seconds):
-    return max(1, round(seconds))

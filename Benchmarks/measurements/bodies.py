@@ -33,14 +33,14 @@ def run(bench):
         return Gateway(bench.folder, upstreams={"orders": upstream}, routes=[{"expose": "orders.*"}])
 
     events = request("GET", "/v1/orders/7/changes", fields=[("Accept", "text/event-stream"), ("Connection", "close")])
-    for row, sizes, start, exchange in (
-        ("body-down", (SMALL, large), lambda _: proxy(files.port), download),
-        ("body-up", (SMALL, large), lambda _: proxy(origin.port), upload),
-        ("body-stream", (small_stream, large_stream), transcoder,
+    for row, what, sizes, start, exchange in (
+        ("body-down", "bytes", (SMALL, large), lambda _: proxy(files.port), download),
+        ("body-up", "bytes", (SMALL, large), lambda _: proxy(origin.port), upload),
+        ("body-stream", "messages", (small_stream, large_stream), transcoder,
          lambda port, size: read_all(port, events, size * 100)),
     ):
         figures = [peak(start(size), exchange, size) for size in sizes]
-        bench.results.add(row, f"MiB (RSS) at most, for a body of {sizes[1]:,} beside one of {sizes[0]:,}",
+        bench.results.add(row, f"MiB (RSS) at most, for {sizes[1]:,} {what} beside {sizes[0]:,}",
                           {"gateway": [figures[1]], "small body": [figures[0]]})
 
 
