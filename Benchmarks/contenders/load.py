@@ -47,8 +47,8 @@ def handshakes(port, seconds, processes=4):
     command = [debian("openssl", "openssl"), "s_time", "-connect", f"127.0.0.1:{port}", "-new", "-tls1_3",
                "-time", str(seconds)]
     with concurrent.futures.ThreadPoolExecutor(processes) as pool:
-        # 1 is what it says when the time was up in the middle of a handshake.
-        texts = list(pool.map(lambda _: output(command, allowed=(0, 1)), range(processes)))
+        # It fails with the first handshake that does, as one that a limit refuses.
+        texts = list(pool.map(lambda _: output(command), range(processes)))
     counts = [re.search(r"(\d+) connections in \d+ real seconds", text) for text in texts]
     if not all(counts):
         raise RuntimeError(f"s_time has counted nothing:\n{texts[0][-1000:]}")
