@@ -3,7 +3,7 @@
 export SWIFT_BACKTRACE ?= enable=no
 SECONDS ?= 60
 
-.PHONY: help deps build demo test lint bench interop sanitize sanitize-thread sanitize-address fuzz clean
+.PHONY: help deps build demo test lint bench performance interop sanitize sanitize-thread sanitize-address fuzz clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,6 +27,10 @@ lint: ## format, dependency rules, banned calls
 
 bench: deps ## codecs: messages and megabytes per second of processor time
 	swift run --package-path Benchmarks -c release codec
+
+performance: build ## everything beside nginx, HAProxy and Envoy, and the table of docs/performance.md
+	Benchmarks/peers
+	Benchmarks/table
 
 interop: build ## REST callers against ext-soap, gSOAP and spyne
 	Tests/Interop/run

@@ -102,13 +102,17 @@ def end(process):
                 process.wait(30)
 
 
-def stripped(folder):
-    """A copy without debug information, at which valgrind gives up."""
+def binary():
     source = pathlib.Path(os.environ.get("DRAGOMAN", ROOT / ".build/release/dragoman"))
     if not source.exists():
         sys.exit("There is no gateway to measure: run `make build`, or name it in $DRAGOMAN.")
+    return source
+
+
+def stripped(folder):
+    """A copy without debug information, at which valgrind gives up."""
     copy = pathlib.Path(folder) / "dragoman"
-    shutil.copy(source, copy)
+    shutil.copy(binary(), copy)
     subprocess.run(["strip", "--strip-debug", copy], check=True)
     return copy
 

@@ -1,0 +1,1 @@
+"""The proxies that are measured beside each other, what stands behind them, and what loads them."""
