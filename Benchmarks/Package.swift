@@ -36,7 +36,9 @@ let package = Package(
         module("Engine", "Engine", ["Buffers", "Canonical", "HTTP", "Reactor"]),
         module("SOAP", "Protocols/SOAP", ["Buffers", "Canonical", "XMLCodec", "CLibXML2", "Engine", "HTTP"]),
         module("REST", "Protocols/REST", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema", "Engine", "HTTP"]),
-        .target(name: "TestSupport", dependencies: ["Buffers"], path: "Support", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Buffers", "COpenSSL", "Reactor"], path: "Support",
+            swiftSettings: settings),
         .executableTarget(
             name: "codec",
             dependencies: [

@@ -41,7 +41,7 @@ import Testing
         let upstream = upstream([1, 1], limits: limits)
         #expect(try choices(upstream, 4, ends: false) == [0, 1, 0, 1])
         let failure = #expect(throws: Failure.self) { try choices(upstream, 1) }
-        #expect(failure?.reason == "upstream.requests" && failure?.status == 503)
+        #expect(failure?.reason == "upstream.requests" && failure?.code == .unavailable)
         upstream.ended(at: 0)
         upstream.ended(at: 1)
         #expect(try choices(upstream, 1).count == 1)

@@ -95,6 +95,7 @@ extension Configuration {
         public var subprotocols: [String] = []
         public var compresses = true
         public var messageBytes = 1 << 20
+        public var fragments = 1024
         public var queueBytes = 1 << 20
         public var ping = Duration.seconds(30)
         public var idle = Duration.seconds(600)
@@ -109,6 +110,7 @@ extension Configuration {
             .optional("subprotocols", \.subprotocols, .oneOrMore(of: .text), "Subprotocols that clients may offer."),
             .optional("compress", \.compresses, .flag, "Whether messages may be compressed (permessage-deflate)."),
             .optional("message", \.messageBytes, .size(1...(1 << 30)), "Bytes of one message."),
+            .optional("fragments", \.fragments, .integer(1...1_000_000), "Frames of one message."),
             .optional(
                 "queue", \.queueBytes, .size(1024...(1 << 30)), "Bytes that may wait for a client that does not read."),
             .optional(

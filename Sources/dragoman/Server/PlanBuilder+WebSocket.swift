@@ -121,6 +121,7 @@ extension SocketSettings {
     init(_ configured: Configuration.SocketSettings) {
         self.init(
             origins: configured.origins, subprotocols: configured.subprotocols, messageBytes: configured.messageBytes,
+            fragments: configured.fragments,
             ping: configured.ping, queueBytes: configured.queueBytes, compresses: configured.compresses)
     }
 }

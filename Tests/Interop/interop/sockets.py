@@ -5,7 +5,7 @@ import json
 import pathlib
 import subprocess
 
-from . import rpc
+from . import browser, rpc
 from .environment import HERE, PYTHON
 from .gateway import find_binary
 from .process import Server, free_port
@@ -39,6 +39,10 @@ SEEN = {
 def run(folder, report):
     with serving(pathlib.Path(folder)) as port:
         seen = calls(port)
+        if browser.found():
+            report.each([("sockets: Chromium speaks JSON-RPC", functools.partial(page, pathlib.Path(folder), port))])
+        else:
+            print("SKIP  sockets: Chromium speaks JSON-RPC (there is no chromium)", flush=True)
     report.each((f"sockets: {name}", functools.partial(expect, seen.get(name), wanted, name))
                 for name, wanted in SEEN.items())
 
@@ -83,8 +87,14 @@ routes:
     default: {{ error: unknown action }}
     disconnect: {{ to: web, path: /bye }}
   - {{ websocket: /chat, stream: echo.Chat }}
+  - {{ path: /page/**, to: web }}
   - {{ websocket: /refused, connect: {{ to: web, path: /refuse }}, default: {{ to: web }} }}
 """
+
+
+def page(folder, port):
+    """A page asks for one value and for a stream of three, and shows what it got and how the socket ended."""
+    expect(browser.dumped(folder, f"http://127.0.0.1:{port}/page"), "grüße 9007199254740993 0 1 2 null 1000 true", "page")
 
 
 def calls(port):

@@ -7,7 +7,7 @@ import Testing
     private func texts(_ replies: [Bytes]) -> [String] { replies.map { String($0) } }
 
     @Test func `replies wait for those to the messages before`() {
-        var order = ReplyOrder(isOrdered: true)
+        var order = ReplyOrder<Bytes>(isOrdered: true)
         for number in 1...3 { order.expect(number) }
         #expect(texts(order.add(Bytes("3"), to: 3)) == [])
         #expect(texts(order.finish(3)) == [])
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `a message without a reply holds nobody up`() {
-        var order = ReplyOrder(isOrdered: true)
+        var order = ReplyOrder<Bytes>(isOrdered: true)
         order.expect(1)
         order.expect(2)
         #expect(texts(order.add(Bytes("2"), to: 2)) == [])
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `nor does one whose replies are a stream`() {
-        var order = ReplyOrder(isOrdered: true)
+        var order = ReplyOrder<Bytes>(isOrdered: true)
         order.expect(1)
         order.expect(2)
         #expect(texts(order.release(1)) == [])
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `without an order each comes when it comes`() {
-        var order = ReplyOrder(isOrdered: false)
+        var order = ReplyOrder<Bytes>(isOrdered: false)
         order.expect(1)
         order.expect(2)
         #expect(texts(order.add(Bytes("2"), to: 2)) == ["2"])

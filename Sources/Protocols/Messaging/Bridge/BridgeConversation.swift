@@ -19,7 +19,7 @@ final class BridgeConversation: Conversation {
     private var exchanges: [Int: BridgeExchange] = [:]
     /// Those whose answers are streams, for which no other message waits.
     private var streams: [BridgeExchange] = []
-    private var replies: ReplyOrder
+    private var replies: ReplyOrder<WebSocketMessage>
     /// The call at the handshake.
     private var connecting: SocketCall?
     private var refusal: Failure?
@@ -50,10 +50,8 @@ final class BridgeConversation: Conversation {
         guard let target = plan.connect else { return socket.accept() }
         let call = SocketCall(to: target, on: socket, for: self, id: nil, number: 0)
         connecting = call
-        call.start(CallHead.numbered(0, self.head, event: "connect"))
-        guard connecting != nil else { return }
-        call.send(target.method.map { CallInput.make(of: head, socket.context, for: $0) } ?? Bytes("{}"))
-        call.finishSending()
+        let input = target.method.map { CallInput.make(of: head, socket.context, for: $0) } ?? Bytes("{}")
+        call.start(CallHead.numbered(0, self.head, event: "connect"), with: input)
     }
 
     func left(_ close: WebSocketClose) {
@@ -113,13 +111,13 @@ final class BridgeConversation: Conversation {
 
     // MARK: From the exchanges
 
-    func reply(_ message: Bytes, to number: Int) {
+    func reply(_ message: WebSocketMessage, to number: Int) {
         if plan.replies { send(replies.add(message, to: number)) }
     }
 
     /// The message `number` is dealt with.
     func finish(_ number: Int, with last: Bytes? = nil) {
-        if let last { send(replies.add(last, to: number)) }
+        if let last { send(replies.add(WebSocketMessage(.text, last), to: number)) }
         send(replies.finish(number))
         streams.removeAll { $0.message.number == number }
         exchanges[number] = nil
@@ -131,8 +129,8 @@ final class BridgeConversation: Conversation {
         send(replies.release(number))
     }
 
-    private func send(_ messages: [Bytes]) {
-        for message in messages { socket.send(text: message) }
+    private func send(_ messages: [WebSocketMessage]) {
+        for message in messages { socket.send(message) }
     }
 }
 

@@ -4,6 +4,7 @@ internal import Engine
 internal import HTTP
 internal import JSONCodec
 internal import Reactor
+internal import WebSocket
 
 /// One message of a socket, until it is dealt with: one call, or several where the service fails.
 final class BridgeExchange {
@@ -16,6 +17,8 @@ final class BridgeExchange {
     private var call: SocketCall?
     private var tries = 0
     private var hasReplied = false
+    /// What the service says of its answer; nil when it says nothing.
+    private var replyKind: WebSocketMessage.Kind?
     private let timer: Timer
 
     init(_ message: BridgeMessage, of conversation: BridgeConversation) {
@@ -36,9 +39,14 @@ final class BridgeExchange {
         let call = SocketCall(
             to: message.target, on: conversation.socket, for: self, id: message.id, number: message.number)
         self.call = call
-        call.start(head)
-        call.send(message.payload)
-        call.finishSending()
+        replyKind = nil
+        call.start(head, with: message.payload, type: contentType)
+    }
+
+    /// What a service without a contract is told that the message is.
+    private var contentType: StaticString {
+        if message.kind == .binary { return "application/octet-stream" }
+        return message.isJSON ? "application/json" : "text/plain; charset=utf-8"
     }
 
     func cancel() {
@@ -54,11 +62,20 @@ final class BridgeExchange {
 extension BridgeExchange: SocketCallOwner {
     func received(_ head: borrowing HTTPResponseHead, of call: SocketCall) {
         conversation.socket.heed(head)
+        guard message.target.method == nil, let index = head.headers.firstIndex(of: .contentType) else { return }
+        replyKind = TextType.isText(head.headers.value(at: index)) ? .text : .binary
     }
 
     func received(_ message: Bytes, of call: SocketCall) {
         hasReplied = true
-        conversation.reply(message, to: self.message.number)
+        conversation.reply(WebSocketMessage(kind(of: message), message), to: self.message.number)
+    }
+
+    /// Operations answer JSON. Text that is none goes as the bytes that it is: clients fail on a text frame of it.
+    private func kind(of reply: Bytes) -> WebSocketMessage.Kind {
+        if message.target.method != nil { return .text }
+        guard (replyKind ?? message.kind) == .text else { return .binary }
+        return String(validating: reply.array, as: UTF8.self) == nil ? .binary : .text
     }
 
     func ended(_ call: SocketCall, _ failure: Failure?) {

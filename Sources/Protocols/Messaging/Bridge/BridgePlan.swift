@@ -1,6 +1,7 @@
 internal import Buffers
 public import Engine
 internal import JSONCodec
+internal import WebSocket
 
 /// Which messages of a route's sockets go where; compiled at load, shared by all workers.
 public struct BridgePlan: ConversationFactory, Sendable {
@@ -72,7 +73,10 @@ public struct BridgePlan: ConversationFactory, Sendable {
 struct BridgeMessage {
     let number: Int
     let target: SocketTarget
+    let kind: WebSocketMessage.Kind
     let payload: Bytes
     /// The message's member `id`, as it stands there.
     let id: Bytes?
+    /// Whether it is one JSON object.
+    let isJSON: Bool
 }

@@ -35,9 +35,7 @@ final class DisconnectHook {
         tries += 1
         let call = SocketCall(to: target, on: socket, for: self, id: nil, number: 0)
         self.call = call
-        call.start(head)
-        call.send(input)
-        call.finishSending()
+        call.start(head, with: input)
     }
 
     /// What the operation has fields for; without a contract, all.

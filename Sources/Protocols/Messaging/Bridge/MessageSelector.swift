@@ -10,17 +10,21 @@ struct MessageSelector {
     /// - Returns: The target with what it gets of the message; nil when the message is for none.
     func choose(_ message: WebSocketMessage, number: Int) -> BridgeMessage? {
         guard message.kind == .text, let members = try? JSONMembers(message.payload) else {
-            return fallback(message, number, id: nil)
+            return fallback(message, number, id: nil, isJSON: false)
         }
         let id = members["id"]
         guard let path = plan.selector, let name = text(at: path[...], in: members), let target = plan.targets[name]
-        else { return fallback(message, number, id: id) }
-        return BridgeMessage(number: number, target: target, payload: payload(members, path, target), id: id)
+        else { return fallback(message, number, id: id, isJSON: true) }
+        return BridgeMessage(
+            number: number, target: target, kind: .text, payload: payload(members, path, target), id: id,
+            isJSON: true)
     }
 
-    private func fallback(_ message: WebSocketMessage, _ number: Int, id: Bytes?) -> BridgeMessage? {
+    private func fallback(_ message: WebSocketMessage, _ number: Int, id: Bytes?, isJSON: Bool) -> BridgeMessage? {
         guard let target = plan.fallback, message.kind == .text || target.method == nil else { return nil }
-        return BridgeMessage(number: number, target: target, payload: message.payload, id: id)
+        return BridgeMessage(
+            number: number, target: target, kind: message.kind, payload: message.payload, id: id,
+            isJSON: isJSON)
     }
 
     private func text(at path: ArraySlice<String>, in members: JSONMembers) -> String? {

@@ -1,10 +1,8 @@
-internal import Buffers
-
 /// Gives replies out in the order of their messages, whatever the order in which they come.
-struct ReplyOrder {
+struct ReplyOrder<Reply> {
     private let isOrdered: Bool
     /// Messages that are not dealt with, in their order, with what waits for those before them.
-    private var open: [(number: Int, held: [Bytes], isFinished: Bool)] = []
+    private var open: [(number: Int, held: [Reply], isFinished: Bool)] = []
 
     init(isOrdered: Bool) {
         self.isOrdered = isOrdered
@@ -16,17 +14,17 @@ struct ReplyOrder {
     }
 
     /// - Returns: What is to be sent now.
-    mutating func add(_ reply: Bytes, to number: Int) -> [Bytes] {
+    mutating func add(_ reply: Reply, to number: Int) -> [Reply] {
         guard let place = place(of: number), place > 0 else { return [reply] }
         open[place].held.append(reply)
         return []
     }
 
     /// No reply to the message follows.
-    mutating func finish(_ number: Int) -> [Bytes] {
+    mutating func finish(_ number: Int) -> [Reply] {
         guard let place = place(of: number) else { return [] }
         open[place].isFinished = true
-        var replies: [Bytes] = []
+        var replies: [Reply] = []
         while let first = open.first {
             replies += first.held
             open[0].held = []
@@ -37,7 +35,7 @@ struct ReplyOrder {
     }
 
     /// The replies to the message keep no order: others need not wait for them.
-    mutating func release(_ number: Int) -> [Bytes] { finish(number) }
+    mutating func release(_ number: Int) -> [Reply] { finish(number) }
 
     private func place(of number: Int) -> Int? { open.firstIndex { $0.number == number } }
 }

@@ -12,6 +12,8 @@ final class MessageFace: FaceTranslator {
     private(set) var failure: Failure?
     /// What has come of an answer that is one message in many pieces.
     private var body: BodyCollector
+    /// Whether a service without a contract says that its answer is something, if only an empty text.
+    private var hasType = false
 
     init(_ method: SocketMethod?, limits: RouteLimits) {
         self.method = method
@@ -30,10 +32,12 @@ final class MessageFace: FaceTranslator {
     func encode(_ part: consuming ResponsePart, into wire: inout Outbox<HTTPResponsePart>) throws(Failure) {
         switch consume part {
         case .interim: break
-        case .head(let head): wire.append(.head(head))
+        case .head(let head):
+            hasType = method == nil && head.status != 204 && head.headers.contains(.contentType)
+            wire.append(.head(head))
         case .message(let message): try answer(message, into: &wire)
         case .end(.success):
-            if body.count > 0 { wire.append(.body(body.finish())) }
+            if body.count > 0 || hasType { wire.append(.body(body.finish())) }
             wire.append(.end(trailers: nil))
         case .end(.failure(let failure)):
             self.failure = failure

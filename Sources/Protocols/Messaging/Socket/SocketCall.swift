@@ -45,6 +45,21 @@ final class SocketCall {
         call.start(on: self, from: socket.client, by: target.route, face: face)
     }
 
+    /// Begins the call with all that it sends.
+    ///
+    /// - Parameter type: What a service without a contract is told that `message` is.
+    func start(_ head: HTTPRequestHead, with message: Bytes, type: StaticString = "application/json") {
+        var head = head
+        if target.method == nil {
+            head.body = .known(message.count)
+            head.headers.append(.contentType, "\(type)")
+        }
+        start(head)
+        guard !isOver else { return }
+        send(message)
+        finishSending()
+    }
+
     /// Sends one message; there may be several where the target takes a stream.
     func send(_ message: Bytes) {
         call.receive(.body(message))

@@ -17,15 +17,18 @@ public struct SocketSettings: Sendable {
 
     /// - Parameters:
     ///   - messageBytes: Bytes of one message.
+    ///   - fragments: Frames of one message.
     ///   - ping: After so much silence a client is pinged; after twice as much it is cut off.
     public init(
         origins: [String] = [], subprotocols: [String] = [], messageBytes: Int = 1 << 20,
+        fragments: Int = 1024,
         ping: Duration = .seconds(30), callsAtOnce: Int = 100, queueBytes: Int = 1 << 20, compresses: Bool = true
     ) {
         self.origins = origins
         self.subprotocols = subprotocols
         wire = WebSocketSettings()
         wire.messageBytes = messageBytes
+        wire.fragments = fragments
         wire.pingNanoseconds = ping.nanoseconds
         self.callsAtOnce = callsAtOnce
         self.queueBytes = queueBytes

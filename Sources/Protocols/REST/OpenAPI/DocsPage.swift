@@ -21,11 +21,14 @@ public struct DocsPage {
             default: String(letter)
             }
         }.joined()
+        var page = Array("\(Self.start)\(title)\(Self.style)<script type=\"application/json\">".utf8)
+        page.reserveCapacity(page.count + description.count + 8192)
         // "</script" would end the element and "<!--" change how it is read; JSON has "<" in strings only.
-        let json = String(description).split(separator: "<", omittingEmptySubsequences: false).joined(
-            separator: "\\u003c")
-        return Array(
-            "\(Self.start)\(title)\(Self.style)<script type=\"application/json\">\(json)</script>\(Self.script)".utf8)
+        for byte in description.array {
+            if byte == UInt8(ascii: "<") { page += "\\u003c".utf8 } else { page.append(byte) }
+        }
+        page += "</script>\(Self.script)".utf8
+        return page
     }
 
     private static let start = """

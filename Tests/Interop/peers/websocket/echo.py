@@ -2,11 +2,14 @@
 import asyncio
 import http.server
 import json
+import pathlib
 import threading
 
 import websockets
 
 HEARD = []
+DONE = threading.Event()
+PAGE = pathlib.Path(__file__).with_name("page.html")
 
 
 class Service(http.server.BaseHTTPRequestHandler):
@@ -22,6 +25,15 @@ class Service(http.server.BaseHTTPRequestHandler):
             self.rfile.readline()
         self.rfile.readline()
         return b"".join(pieces)
+
+    def do_GET(self):
+        if self.path == "/page/done":
+            DONE.set()
+        elif self.path == "/page/held":
+            DONE.wait(15)
+        page = PAGE.read_bytes()
+        head = f"HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\ncontent-length: {len(page)}\r\n\r\n"
+        self.wfile.write(head.encode() + page)
 
     def do_POST(self):
         body = self.body()
