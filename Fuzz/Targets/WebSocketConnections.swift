@@ -79,6 +79,7 @@ private struct WebSocketStory {
             }
         } catch {
             self.error = error
+            connection.fail(error, into: &out)
         }
         sent = out.finish().array
     }

@@ -122,7 +122,10 @@ final class BridgeConversation: Conversation {
         streams.removeAll { $0.message.number == number }
         exchanges[number] = nil
         beginNext()
+        if !isBusy { socket.becameIdle() }
     }
+
+    var isBusy: Bool { !exchanges.isEmpty || firstWaiting < waiting.count }
 
     /// Replies to a stream's message come when they come.
     func release(_ number: Int) {

@@ -11,6 +11,7 @@ internal import WebSocket
 /// A socket keeps the plan that it began with, by its conversation: a new configuration need not close it.
 ///
 ///     opening → open → closing → over
+///     open → failing (the client broke a rule, and what it asked for before is answered first) → over
 final class ClientSocket {
     let gateway: Gateway
     let context: CallContext
@@ -35,10 +36,12 @@ final class ClientSocket {
     /// What was sent while the client did not read.
     private var waitingBytes = 0
     private var end: WebSocketClose?
+    /// What the client did wrong, until it is told.
+    private var violation: WebSocketError?
     private var plannedClose: (instant: Instant, close: WebSocketClose)?
     private let timer: Timer
 
-    private enum Phase { case opening, open, closing, over }
+    private enum Phase { case opening, open, closing, failing, over }
 
     init(
         for receiver: any UpstreamReceiver, of context: CallContext, from client: ClientIdentity, on gateway: Gateway,
@@ -110,7 +113,7 @@ final class ClientSocket {
                 failure = error
             }
             write(out.finish())
-            if let failure { return over(WebSocketClose(failure.code, failure.message)) }
+            if let failure { return fail(failure) }
             guard let event else { break }
             handle(event)
         }
@@ -127,11 +130,32 @@ final class ClientSocket {
         }
     }
 
+    /// The client broke a rule: nothing more is read of it. What it asked for before is answered first, if that comes soon.
+    private func fail(_ error: WebSocketError) {
+        violation = error
+        guard phase == .open, conversation?.isBusy == true else { return sayWhatIsWrong() }
+        phase = .failing
+        timer.schedule(at: reactor.now + .nanoseconds(settings.wire.closeNanoseconds))
+    }
+
+    /// The conversation has nothing under way any more that others wait for.
+    func becameIdle() {
+        if phase == .failing { sayWhatIsWrong() }
+    }
+
+    private func sayWhatIsWrong() {
+        guard let violation else { return }
+        var out = ByteWriter()
+        connection?.fail(violation, into: &out)
+        write(out.finish())
+        over(WebSocketClose(violation.code, violation.message))
+    }
+
     // MARK: Sending
 
     /// Sends a message, unless the socket is closing.
     func send(_ message: WebSocketMessage) {
-        guard phase == .open else { return }
+        guard phase == .open || phase == .failing else { return }
         var out = ByteWriter()
         let rest = connection?.send(message, into: &out)
         facts.messagesSent += 1
@@ -183,13 +207,14 @@ final class ClientSocket {
     // MARK: Time
 
     private func watch() {
-        guard phase != .over, let deadline = connection?.deadline else { return }
+        guard phase != .over, phase != .failing, let deadline = connection?.deadline else { return }
         var instant = Instant(nanoseconds: deadline)
         if let plannedClose { instant = min(instant, plannedClose.instant) }
         timer.schedule(at: instant)
     }
 
     private func timedOut() {
+        if phase == .failing { return sayWhatIsWrong() }
         if let planned = plannedClose, planned.instant <= reactor.now {
             plannedClose = nil
             close(planned.close)

@@ -12,6 +12,8 @@ protocol Conversation: AnyObject {
     /// before.
     func begin(_ head: HTTPRequestHead)
     func receive(_ message: WebSocketMessage)
+    /// Whether messages are under way that will be answered soon; `socket.becameIdle` follows.
+    var isBusy: Bool { get }
     /// The socket is over, and nothing can be sent any more.
     func left(_ close: WebSocketClose)
     /// The client takes in more again.
@@ -21,6 +23,7 @@ protocol Conversation: AnyObject {
 extension Conversation {
     func user(of head: borrowing HTTPRequestHead) -> String? { nil }
     func drained() {}
+    var isBusy: Bool { false }
 }
 
 /// Makes the conversation of one socket; compiled at load, shared by all workers.

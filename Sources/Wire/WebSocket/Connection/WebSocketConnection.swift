@@ -8,7 +8,8 @@ internal import HTTP
 /// itself. It does no I/O and knows no clock: times are nanoseconds of any monotonic one. Idle, it holds no buffer.
 ///
 ///     open → closing (we sent Close) → closed (the peer answered)
-///     open → closed (the peer sent Close and was answered; or it broke a rule, was too slow, or the transport ended)
+///     open → closed (the peer sent Close and was answered; or it was too slow, or the transport ended)
+///     open → closed (it broke a rule, and `fail` has said so)
 ///
 /// Once `isClosed`, the transport is to be ended as soon as what was written is out. A client may wait for the server to do
 /// so (§7.1.1), though not for long.
@@ -60,7 +61,8 @@ public struct WebSocketConnection: ~Copyable {
     ///   - input: What was received and not read yet; consumed as far as the event goes, and wholly once closed.
     ///   - out: Answers to pings and Close frames are appended; write them whatever comes of the call.
     /// - Returns: The next event, or nil when all input is consumed and more is needed.
-    /// - Throws: What the peer did wrong, again at every later call. A Close frame that says so was appended to `out`.
+    /// - Throws: What the peer did wrong, again at every later call: nothing is read any more. Call `fail` to say so, at once
+    ///   or when what came before is answered.
     public mutating func next(
         _ input: inout Bytes, into out: inout ByteWriter, at now: Int64
     ) throws(WebSocketError) -> WebSocketEvent? {
@@ -84,7 +86,8 @@ public struct WebSocketConnection: ~Copyable {
                 }
             }
         } catch {
-            throw fail(error, into: &out)
+            failure = error
+            throw error
         }
         if isClosed { input.removeFirst(input.count) }
         return nil
@@ -120,6 +123,13 @@ public struct WebSocketConnection: ~Copyable {
         write(close, into: &out)
         let (deadline, overflows) = now.addingReportingOverflow(max(settings.closeNanoseconds, 0))
         phase = .closing(deadline: overflows ? .max : deadline)
+    }
+
+    /// Writes the Close frame that says what the peer did wrong, and closes the connection.
+    public mutating func fail(_ error: WebSocketError, into out: inout ByteWriter) {
+        if isOpen { write(WebSocketClose(error.code, error.message), into: &out) }
+        phase = .closed
+        failure = error
     }
 
     // MARK: Back-pressure
@@ -161,9 +171,9 @@ public struct WebSocketConnection: ~Copyable {
             switch keepAlive.act(at: now) {
             case .none: break
             case .ping: writer.write(.ping, RawSpan(), into: &out)
-            case .giveUp: throw fail(.noAnswer, into: &out)
+            case .giveUp: try giveUp(.noAnswer, into: &out)
             }
-        case .closing(let deadline) where now >= deadline: throw fail(.noClose, into: &out)
+        case .closing(let deadline) where now >= deadline: try giveUp(.noClose, into: &out)
         case .closing, .closed: break
         }
     }
@@ -182,11 +192,9 @@ public struct WebSocketConnection: ~Copyable {
         phase = .closed
     }
 
-    private mutating func fail(_ error: WebSocketError, into out: inout ByteWriter) -> WebSocketError {
-        if isOpen { write(WebSocketClose(error.code, error.message), into: &out) }
-        phase = .closed
-        failure = error
-        return error
+    private mutating func giveUp(_ error: WebSocketError, into out: inout ByteWriter) throws(WebSocketError) {
+        fail(error, into: &out)
+        throw error
     }
 
     private func write(_ close: WebSocketClose, into out: inout ByteWriter) {

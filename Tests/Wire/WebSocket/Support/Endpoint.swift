@@ -45,6 +45,7 @@ final class Endpoint {
             precondition(input.isEmpty, "input is left over")
         } catch {
             self.error = error
+            connection.fail(error, into: &out)
         }
         flush(&out)
     }
