@@ -94,7 +94,7 @@ let package = Package(
         tests("CompressionTests", "CompressionTests", ["Buffers", "Compression"]),
         tests("HTTPTests", "HTTPTests", ["Buffers", "HTTP"]),
         tests("HTTP1Tests", "Wire/HTTP1", ["Buffers", "HTTP", "HTTP1", "TestSupport"]),
-        tests("HTTP2Tests", "Wire/HTTP2", ["Buffers", "HTTP", "HTTP2"]),
+        tests("HTTP2Tests", "Wire/HTTP2", ["Buffers", "HTTP", "HTTP2", "CNGHTTP2"]),
         tests("WebSocketTests", "Wire/WebSocket", ["Buffers", "HTTP", "HTTP1", "Compression", "WebSocket"]),
         tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux", "COpenSSL", "TestSupport"]),
         tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "HTTP", "Reactor"]),

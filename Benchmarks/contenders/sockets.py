@@ -13,15 +13,11 @@ NOTHING = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
 
 
 class SocketOrigin:
-    def __init__(self, addresses=1):
-        """On one port of 127.0.0.1, 127.0.0.2 and so on, for clients that limit their connections to one of them."""
-        self.addresses = [f"127.0.0.{number + 1}" for number in range(addresses)]
-
     def __enter__(self):
         self.port = free_port()
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
-        starting = asyncio.start_server(self.serve, self.addresses, self.port, backlog=4096, limit=8192)
+        starting = asyncio.start_server(self.serve, "127.0.0.1", self.port, backlog=4096, limit=8192)
         self.server = asyncio.run_coroutine_threadsafe(starting, self.loop).result()
         return self
 

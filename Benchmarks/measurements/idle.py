@@ -9,20 +9,18 @@ from .bench import PROXIES
 
 # By the kind of connection the entrance that takes it.
 KINDS = {"h1": "http1", "tls-h1": "ecdsa", "h2c": "http2", "tls-h2": "ecdsa", "websocket": "http1"}
-# A worker of the gateway has at most 1024 connections to an endpoint.
-ENDPOINT_CONNECTIONS = 1000
 
 
 def run(bench):
     certificates = environment.certificates(bench.folder)
     origin = bench.start(Origin(bench.folder, {"/": ("text/plain", b"")}))
-    sockets = bench.start(SocketOrigin(addresses=1 + bench.options.connections // ENDPOINT_CONNECTIONS))
-    several = {"upstream": {"endpoints": [f"http://{address}:{sockets.port}" for address in sockets.addresses]}}
+    sockets = bench.start(SocketOrigin())
+    many = {"endpoints": [f"http://127.0.0.1:{sockets.port}"], "circuit": {"connections": 100_000, "requests": 100_000}}
     for kind, entrance in KINDS.items():
         upstream = sockets if kind == "websocket" else origin
         figures = {}
         for contender in PROXIES:
-            more = {"upstreams": several} if contender is Gateway and upstream is sockets else {}
+            more = {"upstreams": {"upstream": many}} if contender is Gateway and upstream is sockets else {}
             # A process of its own for each figure: what another kind has left would be used again.
             with bench.alone(contender, upstream.port, certificates, **more) as proxy:
                 if proxy:

@@ -1,7 +1,8 @@
 internal import CNGHTTP2
 
 /// The small memory of one worker's sessions: nghttp2 asks for some with every frame that is no DATA and every stream, and
-/// gives it back soon. Blocks that are free wait here for the next one who asks; large ones come and go.
+/// gives it back soon. Blocks that are free wait here for the next one who asks; large ones come and go, but for the
+/// buffers that sessions compose frames in (`FrameBuffers`).
 ///
 /// Shared by as many sessions as one thread has; each keeps it alive.
 public final class HTTP2Memory {
@@ -18,6 +19,7 @@ public final class HTTP2Memory {
     @exclusivity(unchecked) private var free = [8 of UnsafeMutableRawPointer?](repeating: nil)
     @exclusivity(unchecked) private var counts = [8 of Int](repeating: 0)
     private let keep: Int
+    private let frames = FrameBuffers()
 
     /// - Parameter keep: How many free blocks are kept of each size; the sizes are 64, 128 … 512 bytes.
     public init(keep: Int = 256) {
@@ -40,6 +42,11 @@ public final class HTTP2Memory {
     private func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
         guard size < Int.max - Self.granule else { return nil }
         let capacity = (size + Prefix.byteCount + Self.granule - 1) / Self.granule * Self.granule
+        if FrameBuffers.fit(capacity) {
+            let block = frames.take()
+            block.storeBytes(of: Prefix(capacity: FrameBuffers.byteCount), as: Prefix.self)
+            return block + Prefix.byteCount
+        }
         let index = capacity / Self.granule - 1
         let recycled = index < Self.classes ? pop(index) : nil
         let block = recycled ?? UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
@@ -49,7 +56,9 @@ public final class HTTP2Memory {
 
     private func release(_ pointer: UnsafeMutableRawPointer) {
         let block = pointer - Prefix.byteCount
-        let index = block.load(as: Prefix.self).capacity / Self.granule - 1
+        let capacity = block.load(as: Prefix.self).capacity
+        if FrameBuffers.fit(capacity) { return frames.give(block) }
+        let index = capacity / Self.granule - 1
         guard index < Self.classes, counts[index] < keep else { return block.deallocate() }
         block.storeBytes(of: free[index], as: UnsafeMutableRawPointer?.self)
         free[index] = block
