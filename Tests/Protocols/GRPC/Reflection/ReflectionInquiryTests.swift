@@ -1,5 +1,6 @@
 import Buffers
 import Canonical
+import Engine
 import Testing
 
 @testable import GRPC
@@ -128,6 +129,21 @@ import Testing
             var inquiry = ReflectionInquiry()
             _ = try inquiry.receive(Reflected.services("m.S"))
             _ = try? inquiry.receive(whole[0..<length])
+        }
+    }
+
+    @Test func `whatever comes is refused or understood`() throws {
+        var dice = SplitMix(seed: 20_261_123)
+        let answers = [Reflected.services("m.S", "m.T"), Reflected.files(main, other), Reflected.refusal(5, "no")]
+        for _ in 0..<2000 {
+            var inquiry = ReflectionInquiry()
+            for answer in answers {
+                var bytes = answer.array
+                for _ in 0..<Int.random(in: 0...3, using: &dice) {
+                    bytes[Int.random(in: bytes.indices, using: &dice)] = UInt8.random(in: 0 ... .max, using: &dice)
+                }
+                guard case .ask? = try? inquiry.receive(Bytes(bytes)) else { break }
+            }
         }
     }
 
