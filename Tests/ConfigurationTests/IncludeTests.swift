@@ -27,7 +27,7 @@ import Testing
         let configuration = try #require(loaded.configuration)
         #expect(configuration.upstreams.map(\.name) == ["web", "soap"])
         #expect(configuration.routes.map(\.name) == ["routes[0]", "routes[1]", "routes[2]"])
-        #expect(configuration.upstreams.last?.contract == "etc/more/a.wsdl")
+        #expect(configuration.upstreams.last?.contract == .file("etc/more/a.wsdl"))
         #expect(loaded.sources.files == ["etc/dragoman.yaml", "etc/more/1.yaml", "etc/more/2.yaml"])
         #expect(loaded.sources.location(of: "routes[1].path")?.file == "etc/more/1.yaml")
     }

@@ -138,9 +138,19 @@ import Testing
             listeners: { a: { address: ':0' } }
             upstreams:
               c: { contract: reflection }
+              d: { contract: reflection, endpoints: ['https://h'] }
+              e: { contract: reflection, endpoints: ['grpc://h'], reflection: { interval: 2d, keep: 1, kepe: x } }
+              f: { contract: x.proto, reflection: { interval: 1m } }
+              g: { reflection: {}, endpoints: ['grpc://h'] }
             """#,
-            finds:
-                #"4:18 error[config.unsupported] upstreams.c.contract: `reflection` is not supported by this version"#),
+            finds: #"""
+                4:18 error[contract.reflection] upstreams.c.contract: the service is asked over gRPC; "endpoints" needs an address with grpc://, grpcs:// or h2c://
+                5:18 error[contract.reflection] upstreams.d.contract: the service is asked over gRPC; "endpoints" needs an address with grpc://, grpcs:// or h2c://
+                6:79 error[config.wrong-type] upstreams.e.reflection.interval: expected a duration such as 250ms, 30s, 5m or 24h, found "2d"
+                6:92 error[config.unknown-key] upstreams.e.reflection.kepe: unknown key; did you mean "keep"?
+                7:27 error[config.missing-key] upstreams.f.reflection: goes with "contract: reflection"
+                8:8 error[config.missing-key] upstreams.g.reflection: goes with "contract: reflection"
+                """#),
         Case(
             #"""
             version: 1

@@ -66,10 +66,31 @@ import Testing
         #expect(listener.timeouts.idle == .seconds(60))
     }
 
+    @Test func `a service may say itself what it is`() throws {
+        let text = """
+            version: 1
+            listeners: { a: { address: ":0" } }
+            upstreams:
+              stock:
+                contract: reflection
+                endpoints: ["grpcs://stock:9000"]
+                reflection: { interval: 30s, keep: kept/stock.binpb }
+              plain: { contract: reflection, endpoints: ["h2c://plain"], reflection: { interval: 0s } }
+              file: { contract: ./reflection }
+            """
+        let configuration = try #require(Configuration.parse(text, named: "etc/dragoman.yaml").configuration)
+        let stock = try #require(configuration.upstream(named: "stock"))
+        #expect(stock.contract == .reflection)
+        #expect(stock.reflection.interval == .seconds(30) && stock.reflection.keep == "etc/kept/stock.binpb")
+        let plain = try #require(configuration.upstream(named: "plain"))
+        #expect(plain.reflection.interval == .seconds(300) && plain.reflection.keep == nil)
+        #expect(configuration.upstream(named: "file")?.contract == .file("etc/./reflection"))
+    }
+
     @Test func `upstreams have what the file says`() throws {
         let configuration = try loaded()
         let bank = try #require(configuration.upstream(named: "bank"))
-        #expect(bank.contract == "etc/wsdl/bank.wsdl")
+        #expect(bank.contract == .file("etc/wsdl/bank.wsdl"))
         #expect(bank.importPaths == ["/usr/share/xsd", "etc/schemas"])
         #expect(bank.soap.version == .v12)
         #expect(bank.soap.validation == .log)

@@ -110,7 +110,7 @@ import Testing
 
     @Test func `numbers are those of the lock file`() throws {
         let wsdl = SmallContract.wsdl([("P", ["GetOne"])])
-        let upstream = Configuration.Upstream(name: "t", contract: "t.wsdl")
+        let upstream = Configuration.Upstream(name: "t", contract: .file("t.wsdl"))
         let catalog = ContractCatalog(
             Configuration(listeners: [], upstreams: [upstream], routes: []), sources: SourceMap(),
             files: MemoryFiles(files: ["t.wsdl": wsdl]), locksAll: true)

@@ -25,7 +25,7 @@ import Testing
     }
 
     private func lock(_ wsdl: String, after earlier: String? = nil) throws -> String {
-        let upstream = Configuration.Upstream(name: "t", contract: "t.wsdl")
+        let upstream = Configuration.Upstream(name: "t", contract: .file("t.wsdl"))
         let catalog = ContractCatalog(
             Configuration(listeners: [], upstreams: [upstream], routes: []), sources: SourceMap(),
             files: MemoryFiles(files: ["t.wsdl": wsdl, "t.wsdl.lock": earlier].compactMapValues(\.self)), locksAll: true

@@ -64,7 +64,7 @@ private struct Echo: LocalUpstream {
     let refusal: Failure?
 
     func open(
-        for receiver: any UpstreamReceiver, of context: CallContext, on gateway: Gateway
+        for receiver: any UpstreamReceiver, of context: CallContext, on gateway: Gateway, under plan: PlanState
     ) throws(Failure) -> any UpstreamStream {
         if let refusal { throw refusal }
         return EchoStream(receiver)

@@ -10,8 +10,10 @@ extension Configuration {
         }
 
         public var name = ""
-        /// The file of the contract; nil: bytes pass.
-        public var contract: String?
+        /// Nil: bytes pass.
+        public var contract: ContractSource?
+        /// For a contract that the service says itself.
+        public var reflection = Reflection()
         /// The file that locks the names of the contract; nil: the one beside the contract, where there is one.
         public var lock: String?
         /// Folders in which the contract's imports are looked for, after its own.
@@ -35,7 +37,7 @@ extension Configuration {
 
         public init() {}
 
-        public init(name: String, contract: String? = nil, endpoints: [Endpoint] = []) {
+        public init(name: String, contract: ContractSource? = nil, endpoints: [Endpoint] = []) {
             self.name = name
             self.contract = contract
             self.endpoints = endpoints
@@ -49,8 +51,10 @@ extension Configuration {
 
         static let keys: [Key<Upstream>] = [
             .optional(
-                "contract", \.contract, .path.later(["reflection"]),
-                "The WSDL file that describes the service; without one, bytes pass."),
+                "contract", \.contract, ContractSource.shape,
+                "The WSDL or .proto file, or descriptor set, that describes the service, or `reflection`: the service is asked. Without one, bytes pass."
+            ),
+            .optional("reflection", \.reflection, .mapping, "For a service that is asked for its contract."),
             .optional(
                 "lock", \.lock, .path,
                 "The lock file of the contract's names; by default the contract's file with .lock behind it, if it exists."
@@ -78,8 +82,30 @@ extension Configuration {
 
         func inspect(_ node: YAMLNode, reader: inout Reader) {
             // What could not be read was reported already.
-            guard node["contract"] == nil, node["endpoints"] == nil else { return }
-            reader.missing("neither \"endpoints\" nor a \"contract\" says where the service is", in: node)
+            if node["contract"] == nil, node["endpoints"] == nil {
+                reader.missing("neither \"endpoints\" nor a \"contract\" says where the service is", in: node)
+            }
+            inspectReflection(node, reader: &reader)
         }
+
+        private func inspectReflection(_ node: YAMLNode, reader: inout Reader) {
+            let isAsked = contract == .reflection
+            // Endpoints that are all unreadable are none.
+            let areKnown = !endpoints.isEmpty || node["endpoints"] == nil
+            let hasEndpoint = !areKnown || endpoints.contains(where: \.scheme.isHTTP2)
+            if isAsked, !hasEndpoint, let entry = node["contract"] {
+                reader.descend(into: entry) { node, reader in
+                    reader.report("contract.reflection", Self.noEndpoint, at: node.location)
+                }
+            }
+            if !isAsked, contract != nil || node["contract"] == nil, let entry = node["reflection"] {
+                reader.descend(into: entry) { _, reader in
+                    reader.report("config.missing-key", "goes with \"contract: reflection\"", at: entry.keyLocation)
+                }
+            }
+        }
+
+        private static let noEndpoint =
+            "the service is asked over gRPC; \"endpoints\" needs an address with grpc://, grpcs:// or h2c://"
     }
 }

@@ -22,7 +22,7 @@ extension Call {
                 origin: .client)
         }
         let path = context.path
-        switch plan.router.match(request, path: path.span.bytes, captures: &context.captures) {
+        switch plan.plan.router.match(request, path: path.span.bytes, captures: &context.captures) {
         case .route(let route): return route
         case .wrongMethod(let allowed):
             var methods = allowed.map(\.description)

@@ -17,7 +17,8 @@ public final class Call {
     private unowned let gateway: Gateway
     // Of the gateway; an unowned reference costs more than these do.
     private let reactor: Reactor
-    let plan: Plan
+    /// What the call obeys, from its start to its end.
+    private(set) var plan: PlanState
     private let stallTimeout: Int64
     private let observer: (any CallObserver)?
     private var record = CallRecord()
@@ -52,7 +53,7 @@ public final class Call {
     init(gateway: Gateway) {
         self.gateway = gateway
         reactor = gateway.reactor
-        plan = gateway.plan
+        plan = gateway.current
         stallTimeout = gateway.stallTimeout
         observer = gateway.observer
         timer = Timer(reactor.timers)
@@ -65,7 +66,7 @@ public final class Call {
     ///
     /// - Parameter refusal: Why the listener will not have it served; it is answered then.
     public func start(on stream: any ClientStream, from client: ClientIdentity, refusal: Failure? = nil) {
-        attach(stream, client)
+        attach(stream, client, gateway.current)
         if let refusal { return fail(refusal) }
         do throws(Failure) {
             try begin(matchRoute())
@@ -76,9 +77,14 @@ public final class Call {
 
     /// Begins a call that the gateway makes for a client of its own, such as a message of a socket: where it goes is known.
     ///
-    /// - Parameter face: In place of the route's own.
-    public func start(on stream: any ClientStream, from client: ClientIdentity, by route: Route, face: any HTTPFace) {
-        attach(stream, client)
+    /// - Parameters:
+    ///   - plan: The one that `route` is of.
+    ///   - face: In place of the route's own.
+    public func start(
+        on stream: any ClientStream, from client: ClientIdentity, by route: Route, of plan: PlanState,
+        face: any HTTPFace
+    ) {
+        attach(stream, client, plan)
         do throws(Failure) {
             try begin(route, as: face)
         } catch {
@@ -86,7 +92,8 @@ public final class Call {
         }
     }
 
-    private func attach(_ stream: any ClientStream, _ client: ClientIdentity) {
+    private func attach(_ stream: any ClientStream, _ client: ClientIdentity, _ plan: PlanState) {
+        self.plan = plan
         self.client = stream
         context.client = client
         record.method = request.method
@@ -142,7 +149,7 @@ public final class Call {
             if let face {
                 try face.encode(.end(.failure(failure)), into: &clientParts)
             } else {
-                plan.failures.render(
+                plan.plan.failures.render(
                     failure, requestID: String(decoding: context.requestID, as: UTF8.self), into: &clientParts)
             }
             sendToClient()
@@ -181,7 +188,7 @@ public final class Call {
             try begin(face ?? faces.makeFace(context))
         case .call(let faces, let translators, let upstream):
             self.translator = translators.makeUpstream(context)
-            self.upstream = gateway.upstreams[upstream]
+            self.upstream = plan.upstreams[upstream]
             self.upstream?.callBegan()
             timeout = route.limits.timeout.nanoseconds
             try begin(face ?? faces.makeFace(context))
@@ -228,7 +235,7 @@ public final class Call {
 
     private func open() throws(Failure) {
         if let local {
-            stream = try local.open(for: self, of: context, on: gateway)
+            stream = try local.open(for: self, of: context, on: gateway, under: plan)
             return awaitUpstream()
         }
         guard let upstream else { return }

@@ -7,7 +7,8 @@ internal import Reactor
 
 /// One HTTP/2 connection to an upstream, which carries many exchanges at a time.
 final class HTTP2UpstreamConnection {
-    private unowned let pool: HTTP2Pool
+    /// Which lives as long as its connections do, also when nobody else needs it any more.
+    private let pool: HTTP2Pool
     private let reactor: Reactor
     private var socket: Socket?
     private(set) lazy var session = HTTP2Session(
@@ -243,8 +244,9 @@ extension HTTP2UpstreamConnection: HTTP2SessionHandler {
             phase = .open
             timer.schedule(at: reactor.now + pool.upstream.limits.idleTimeout)
         }
-        if pool.isClosed { return drain() }
+        // Calls that waited are served before the connection of a closed pool takes no more.
         if phase == .open { pool.serve(on: self) }
+        if pool.isClosed { drain() }
     }
 
     func goAway(_ code: HTTP2ErrorCode) {

@@ -20,8 +20,8 @@ final class NegotiatedPool: EndpointConnector {
         self.dialer = dialer
         http1 = HTTP1Pool(dialer: dialer.offering(.http1), upstream: upstream)
         http2 = HTTP2Pool(dialer: dialer.offering(.http2), upstream: upstream)
-        http1.whenUnreachable = { [unowned self] in choice = .unknown }
-        http2.whenUnreachable = { [unowned self] in choice = .unknown }
+        http1.whenUnreachable = { [weak self] in self?.choice = .unknown }
+        http2.whenUnreachable = { [weak self] in self?.choice = .unknown }
     }
 
     func open(for receiver: any UpstreamReceiver) throws(Failure) -> any UpstreamStream {

@@ -3,7 +3,7 @@ internal import Reactor
 
 /// The connection that finds out what an endpoint speaks.
 final class Negotiation {
-    private unowned let pool: NegotiatedPool
+    private let pool: NegotiatedPool
     private var socket: Socket?
     private var isOver = false
     /// The calls that wait for the outcome.

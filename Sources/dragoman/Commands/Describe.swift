@@ -23,7 +23,7 @@ struct Describe: ParsableCommand {
     var json = false
 
     func run() throws {
-        let upstream = Configuration.Upstream(name: "service", contract: contract)
+        let upstream = Configuration.Upstream(name: "service", contract: .file(contract))
         let configuration = Configuration(listeners: [], upstreams: [upstream], routes: [])
         let catalog = ContractCatalog(configuration, sources: SourceMap())
         // Where the service is matters to nobody here.

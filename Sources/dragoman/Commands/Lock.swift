@@ -42,7 +42,7 @@ struct Lock: ParsableCommand {
     private func read() -> (Configuration?, ContractCatalog?, Findings) {
         let loaded: LoadedConfiguration
         if let contract {
-            let upstream = Configuration.Upstream(name: "service", contract: contract)
+            let upstream = Configuration.Upstream(name: "service", contract: .file(contract))
             loaded = LoadedConfiguration(
                 configuration: Configuration(listeners: [], upstreams: [upstream], routes: []), diagnostics: [],
                 sources: SourceMap())

@@ -4,15 +4,15 @@ internal import Configuration
 internal import Engine
 
 /// `dragoman routes`: every address that is served, and what is behind it.
-struct Routes: ParsableCommand {
+struct Routes: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List every address that is served, and what is behind it.",
         discussion: "Addresses of exposed contracts are those that the contract gives its operations.")
 
     @OptionGroup var options: ConfigurationOptions
 
-    func run() throws {
-        let project = Project(options.load())
+    func run() async throws {
+        let project = await Project.load(options.load())
         guard let plan = project.plan else {
             print(options.json ? project.findings.json.text() : project.findings.text(about: options.file))
             throw ExitStatus.findings

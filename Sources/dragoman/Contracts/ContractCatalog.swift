@@ -2,6 +2,7 @@ internal import Buffers
 internal import Canonical
 internal import Configuration
 internal import GRPC
+internal import ProtobufSchema
 
 /// The contracts of a configuration's upstreams, as far as they can be read.
 struct ContractCatalog {
@@ -14,6 +15,7 @@ struct ContractCatalog {
     private(set) var sources: SourceMap
     let files: any FileSystem
     private let configuration: Configuration
+    private let reflected: ReflectedContracts
     private let locksAll: Bool
 
     /// Services of governments and banks have contracts of many megabytes.
@@ -21,19 +23,26 @@ struct ContractCatalog {
 
     /// - Parameters:
     ///   - log: Is told of answers that break a contract, once they come.
+    ///   - reflected: The contracts that services said themselves; those that did not have none here.
+    ///   - known: Contracts that need not be read again, by the names of their upstreams.
     ///   - locksAll: Whether the names of contracts are locked that have no lock yet.
     init(
         _ configuration: Configuration, sources: SourceMap,
         files: any FileSystem = Self.files, log: ServerLog? = nil,
+        reflected: ReflectedContracts = ReflectedContracts(), known: [String: LoadedContract] = [:],
         locksAll: Bool = false
     ) {
         self.configuration = configuration
+        self.reflected = reflected
         self.locksAll = locksAll
         self.sources = sources
         self.files = files
         for upstream in configuration.upstreams {
-            guard let file = upstream.contract else { continue }
-            guard let contract = read(file, of: upstream) else { continue }
+            if let contract = known[upstream.name] {
+                contracts[upstream.name] = contract
+                continue
+            }
+            guard let source = upstream.contract, let contract = read(source, of: upstream) else { continue }
             let observer = log.map { AnswerLog(upstream: upstream.name, log: $0) }
             let loaded = LoadedContract(contract, of: upstream, observer: observer)
             contracts[upstream.name] = loaded
@@ -52,6 +61,36 @@ struct ContractCatalog {
             }
         }
         showContracts()
+    }
+
+    private mutating func read(
+        _ source: Configuration.ContractSource, of upstream: Configuration.Upstream
+    ) -> NamedContract? {
+        switch source {
+        case .file(let file): read(file, of: upstream)
+        // Who asked the service has reported why there is none.
+        case .reflection: reflected.entries[upstream.name].flatMap { read($0, of: upstream) }
+        }
+    }
+
+    /// What a service says of itself; what is wrong with it stands in no file.
+    private mutating func read(_ entry: ReflectedContracts.Entry, of upstream: Configuration.Upstream) -> NamedContract?
+    {
+        guard let reader = amend(ProtobufContractReader(), of: upstream) else { return nil }
+        do throws(ContractError) {
+            let (contract, _) = try reader.read(entry.descriptors, named: upstream.name, loader: NoFiles())
+            return NamedContract(contract: contract)
+        } catch {
+            let errors = error.diagnostics.filter { $0.severity == .error }
+            for found in errors.prefix(5) {
+                let place = found.location.map { $0.file + ": " } ?? ""
+                report(
+                    .error, "contract.reflection",
+                    "what \(entry.origin) says of it cannot be: \(place)\(found.message) [\(found.rule)]", of: upstream,
+                    "contract")
+            }
+            return nil
+        }
     }
 
     private mutating func read(_ file: String, of upstream: Configuration.Upstream) -> NamedContract? {

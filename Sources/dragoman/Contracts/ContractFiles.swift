@@ -28,3 +28,8 @@ struct ContractFiles: DocumentLoader {
         return folders.map { $0 + path.dropFirst(own.count) }
     }
 }
+
+/// For contracts that are whole.
+struct NoFiles: DocumentLoader {
+    func load(_ path: String) -> Bytes? { nil }
+}

@@ -12,15 +12,20 @@ struct PlanBuilder {
     let contracts: [String: LoadedContract]
     let tls: TLSContexts
     let sources: SourceMap
+    /// Those of the plan that is replaced.
+    private let known: [Upstream]
     let failures: any FailureRenderer = ProblemRenderer()
     private(set) var routes: [Route] = []
     /// What is offered over gRPC, by the names of the upstreams.
     var grpcContracts: [String: GRPCExposure] = [:]
     private(set) var findings: [Diagnostic] = []
 
+    /// - Parameter upstreams: Of the same configuration, when its plan is replaced: they go on, with their connections.
     init(
-        _ configuration: Configuration, contracts: [String: LoadedContract], tls: TLSContexts, sources: SourceMap
+        _ configuration: Configuration, contracts: [String: LoadedContract], tls: TLSContexts, sources: SourceMap,
+        upstreams: [Upstream] = []
     ) {
+        known = upstreams
         self.tls = tls
         self.configuration = configuration
         self.contracts = contracts
@@ -45,6 +50,10 @@ struct PlanBuilder {
         addGRPCServices()
         var upstreams: [Upstream] = []
         for upstream in configuration.upstreams {
+            if let known = known.first(where: { $0.name == upstream.name }) {
+                upstreams.append(known)
+                continue
+            }
             do throws(TLSError) {
                 upstreams.append(
                     try Upstream(upstream, endpoints: endpoints(of: upstream), tls: tls.upstreams[upstream.name]))

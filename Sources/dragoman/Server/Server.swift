@@ -106,6 +106,15 @@ struct Server: Sendable {
         }
     }
 
+    /// Obeys `plan` from the next request on; calls and sockets keep the one that they began with.
+    ///
+    /// One after the other: whoever replaces again waits for this to return.
+    func replace(_ plan: Plan) async {
+        for worker in workers {
+            await worker.run { worker in worker.reactor[WorkerState.self]?.replace(plan) }
+        }
+    }
+
     /// Lets what is under way finish, then ends.
     func stop() async {
         await withTaskGroup { group in

@@ -36,6 +36,11 @@ final class WorkerState {
         return listener.address ?? address
     }
 
+    /// Obeys `plan` from the next request on.
+    func replace(_ plan: Plan) {
+        gateway.replace(plan)
+    }
+
     /// Shows the certificates of `contexts` to the clients that come from now on.
     func replace(_ contexts: [String: TLSServerContext]) {
         for (name, context) in contexts { listeners[name]?.tls = context }

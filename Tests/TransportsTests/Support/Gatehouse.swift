@@ -25,7 +25,7 @@ struct Gatehouse: Sendable {
 
         init(
             _ reactor: Reactor, _ plan: Plan, _ settings: ListenerSettings, stallTimeout: Duration,
-            connector: Connector
+            connector: @escaping Connector
         ) {
             var pools: [HTTP1Pool] = []
             gateway = Gateway(reactor: reactor, plan: plan, seed: 1, stallTimeout: stallTimeout) { endpoint, upstream in

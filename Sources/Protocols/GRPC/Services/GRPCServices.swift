@@ -52,7 +52,7 @@ public struct GRPCServices {
     }
 
     /// - Returns: nil never; a test compiles them all.
-    private static func contract(_ name: String, _ text: String) -> Contract? {
+    static func contract(_ name: String, _ text: String) -> Contract? {
         struct NoFiles: DocumentLoader {
             func load(_ path: String) -> Bytes? { nil }
         }

@@ -8,12 +8,14 @@ internal import WebSocket
 /// The gateway's end of one client's WebSocket: frames below, a conversation above. To the socket's own call it is the
 /// upstream.
 ///
-/// A socket keeps the plan that it began with, by its conversation: a new configuration need not close it.
+/// A socket and its conversation keep the plan that they began with: a new configuration need not close it.
 ///
 ///     opening → open → closing → over
 ///     open → failing (the client broke a rule, and what it asked for before is answered first) → over
 final class ClientSocket {
     let gateway: Gateway
+    /// What its messages' calls obey.
+    let plan: PlanState
     let context: CallContext
     let client: ClientIdentity
     let settings: SocketSettings
@@ -45,12 +47,13 @@ final class ClientSocket {
 
     init(
         for receiver: any UpstreamReceiver, of context: CallContext, from client: ClientIdentity, on gateway: Gateway,
-        _ settings: SocketSettings
+        under plan: PlanState, _ settings: SocketSettings
     ) {
         self.receiver = receiver
         self.context = context
         self.client = client
         self.gateway = gateway
+        self.plan = plan
         self.settings = settings
         reactor = gateway.reactor
         facts = SocketFacts(

@@ -42,7 +42,7 @@ final class SocketCall {
     /// - Parameter head: What upstreams are told of the client; its address is the upstream translator's to say.
     func start(_ head: consuming HTTPRequestHead) {
         call.request = consume head
-        call.start(on: self, from: socket.client, by: target.route, face: face)
+        call.start(on: self, from: socket.client, by: target.route, of: socket.plan, face: face)
     }
 
     /// Begins the call with all that it sends.

@@ -25,10 +25,10 @@ public struct SocketFactory: FaceFactory, UpstreamFactory, LocalUpstream {
     }
 
     public func open(
-        for receiver: any UpstreamReceiver, of context: CallContext, on gateway: Gateway
+        for receiver: any UpstreamReceiver, of context: CallContext, on gateway: Gateway, under plan: PlanState
     ) throws(Failure) -> any UpstreamStream {
         guard context.isTunnel, let client = context.client else { throw .upgradeRequired }
-        let socket = ClientSocket(for: receiver, of: context, from: client, on: gateway, settings)
+        let socket = ClientSocket(for: receiver, of: context, from: client, on: gateway, under: plan, settings)
         socket.hold(conversations.makeConversation(on: socket))
         return socket
     }

@@ -1,7 +1,10 @@
 internal import Buffers
 
 /// Files that need not be given: those that come with protoc, and the usual ones of Google-style APIs.
-enum BuiltInFiles {
+public enum BuiltInFiles {
+    /// Whether the file that imports call `name` need not be given.
+    public static func has(_ name: String) -> Bool { texts[name] != nil }
+
     /// The text of the file that imports call `name`.
     static func text(_ name: String) -> Bytes? {
         texts[name].map { text in
