@@ -67,13 +67,17 @@ let package = Package(
         module(
             "Messaging", "Protocols/Messaging",
             ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "WebSocket"]),
+        module(
+            "Admin", "Admin",
+            ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "WebSocket"]),
         module("Configuration", "Configuration", ["Canonical", "Yams"]),
         .executableTarget(
             name: "dragoman",
             dependencies: [
                 "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec", "HTTP", "HTTP1",
                 "HTTP2",
-                "Reactor", "Engine", "Transports", "REST", "SOAP", "GRPC", "Relay", "Messaging", "Configuration",
+                "Reactor", "Engine", "Transports", "REST", "SOAP", "GRPC", "Relay", "Messaging", "Admin",
+                "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/dragoman", resources: [.embedInCode("Demo/bank.wsdl")], swiftSettings: strict),
@@ -119,7 +123,12 @@ let package = Package(
                 "Buffers", "Canonical", "Compression", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
                 "GRPC",
             ]),
-        tests("MessagingTests", "Protocols/Messaging", ["Buffers", "Messaging"]),
+        tests(
+            "MessagingTests", "Protocols/Messaging",
+            ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "WebSocket", "Messaging"]),
+        tests(
+            "AdminTests", "AdminTests",
+            ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "Admin"]),
         tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
         tests(
             "DragomanTests", "DragomanTests",

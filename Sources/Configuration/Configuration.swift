@@ -33,6 +33,17 @@ public struct Configuration: Configurable, Sendable {
         upstreams.first { $0.name == name }
     }
 
+    /// Bytes of the largest message that a socket of any route takes.
+    public var largestSocketMessage: Int {
+        routes.map { route in
+            switch route.action {
+            case .socket(let socket): socket.settings.messageBytes
+            case .expose(let exposure): exposure.sockets.messageBytes
+            case .proxy, .call: 0
+            }
+        }.max() ?? 0
+    }
+
     static let keys: [Key<Configuration>] = [
         .required("version", \.version, .integer(1...1), "The version of this file's language."),
         .optional(
@@ -45,7 +56,10 @@ public struct Configuration: Configurable, Sendable {
         .optional(
             "routes", \.routes, .list(of: Route.shape), "Which requests are answered how; their order says nothing."),
         .optional("observe", \.observe, .mapping, "What the gateway tells about itself."),
-        .unsupported("policies"), .unsupported("admin"),
+        .optional(
+            "admin", \.admin, .mapping, "Where the gateway is asked about itself, and told to send to clients' sockets."
+        ),
+        .unsupported("policies"),
     ]
 
     func inspect(_ node: YAMLNode, reader: inout Reader) {

@@ -6,8 +6,13 @@ public final class Plan: Sendable {
     public let upstreams: [Upstream]
     /// Answers where no face can.
     public let failures: any FailureRenderer
+    /// Who may ask at all; nil: everybody.
+    public let admission: (any Admission)?
 
-    public init(routes: [Route], upstreams: [Upstream], failures: any FailureRenderer) {
+    public init(
+        routes: [Route], upstreams: [Upstream], failures: any FailureRenderer, admission: (any Admission)? = nil
+    ) {
+        self.admission = admission
         self.router = Router(routes)
         self.routes = routes
         self.upstreams = upstreams

@@ -17,4 +17,9 @@ public struct KeyedHash: Sendable {
         HMAC(EVP_sha256(), key, Int32(key.count), text, text.count, &code, &length)
         return code
     }
+
+    /// Whether two codes are the same, in a time that does not tell where they differ.
+    public static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        left.count == right.count && CRYPTO_memcmp(left, right, left.count) == 0
+    }
 }

@@ -13,7 +13,7 @@ import Testing
                 "upstreams.bank.soap.ws_security", "upstreams.stock.health",
                 "upstreams.stock.outliers", "upstreams.stock.circuit.pending",
                 "routes[0].as[1]", "routes[6].use", "routes[7].join", "routes[8].split",
-                "policies", "admin", "observe.traces",
+                "policies", "observe.traces",
             ])
     }
 }

@@ -75,8 +75,19 @@ import Testing
             """#,
             finds: #"8:5 error[config.unsupported] routes[0].join: `join` is not supported by this version"#),
         Case(
-            #"admin: {}"#,
-            finds: #"6:1 error[config.unsupported] admin: `admin` is not supported by this version"#),
+            #"policies: {}"#,
+            finds: #"6:1 error[config.unsupported] policies: `policies` is not supported by this version"#),
+        Case(
+            #"admin: { address: "0.0.0.0:9901", tokn: a }"#,
+            finds: #"""
+                6:19 error[admin.open] admin.address: an address that others can reach needs a "token"
+                6:35 error[config.unknown-key] admin.tokn: unknown key; did you mean "token"?
+                """#),
+        Case(
+            #"admin: { address: ":9901", token: "two words" }"#,
+            finds:
+                #"6:35 error[admin.bad-token] admin.token: a token is made of visible ASCII characters, without blanks"#
+        ),
         Case(
             #"observe: { access_log: { path: stdout, format: xml }, traces: {} }"#,
             finds: #"""

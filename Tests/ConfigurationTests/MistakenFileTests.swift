@@ -59,6 +59,13 @@ import Testing
         Case(
             #"""
             version: 1
+            listeners: { a: { address: ':9901' } }
+            admin: {}
+            """#,
+            finds: #"3:8 error[listener.port-clash] admin.address: 127.0.0.1:9901 is taken by listener "a" (line 2)"#),
+        Case(
+            #"""
+            version: 1
             listeners: { a: { address: ':0', tls: 1, protocols: [websocket, http] }, b: { address: ':0' } }
             """#,
             finds: #"""

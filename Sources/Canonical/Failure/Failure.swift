@@ -18,13 +18,16 @@ public final class Failure: Error, Sendable {
     public let details: [FailureDetail]
     /// Fields that go with the answer, such as `Allow`; lower-case names.
     public let headers: [(name: String, value: String)]
+    /// What a problem says besides (RFC 9457 §3.2).
+    public let members: [(name: String, value: Member)]
     /// What lies behind it, for our own log only.
     public let cause: String?
 
     public init(
         _ code: FailureCode, _ reason: String, _ message: String, origin: FailureOrigin = .gateway,
         retry: RetryAdvice = .no, httpStatus: Int? = nil, violations: [Violation] = [],
-        details: [FailureDetail] = [], headers: [(name: String, value: String)] = [], cause: String? = nil
+        details: [FailureDetail] = [], headers: [(name: String, value: String)] = [],
+        members: [(name: String, value: Member)] = [], cause: String? = nil
     ) {
         self.code = code
         self.reason = reason
@@ -35,7 +38,16 @@ public final class Failure: Error, Sendable {
         self.violations = violations
         self.details = details
         self.headers = headers
+        self.members = members
         self.cause = cause
+    }
+}
+
+extension Failure {
+    /// The value of a problem's further member.
+    public enum Member: Sendable, Equatable {
+        case number(Int)
+        case text(String)
     }
 }
 

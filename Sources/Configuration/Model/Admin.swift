@@ -8,14 +8,20 @@ extension Configuration {
         public init() {}
 
         static let keys: [Key<Admin>] = [
-            .required("address", \.address, ListenAddress.shape, "host:port, [v6]:port, :port or unix:/path."),
+            .optional("address", \.address, ListenAddress.shape, "host:port, [v6]:port, :port or unix:/path."),
             .optional("token", \.token, secretShape, "What requests must show: Authorization: Bearer …"),
         ]
 
-        /// Text that no finding shows.
+        /// What can stand in a header field, and no finding shows (RFC 6750 §2.1).
         private static let secretShape = Shape<String>(schema: Shape<String>.text.schema) { node, reader in
             reader.hide(node)
-            return Shape<String>.text.read(node, &reader)
+            guard let text = Shape<String>.text.read(node, &reader) else { return nil }
+            guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+                reader.report(
+                    "admin.bad-token", "a token is made of visible ASCII characters, without blanks", at: node.location)
+                return nil
+            }
+            return text
         }
 
         func inspect(_ node: YAMLNode, reader: inout Reader) {

@@ -30,6 +30,8 @@ extension Configuration {
             }
         }
 
+        public var isUnixSocket: Bool { if case .unix = self { true } else { false } }
+
         /// Whether only this machine reaches it.
         var isLoopback: Bool {
             switch self {

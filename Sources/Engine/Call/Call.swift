@@ -67,7 +67,7 @@ public final class Call {
     /// - Parameter refusal: Why the listener will not have it served; it is answered then.
     public func start(on stream: any ClientStream, from client: ClientIdentity, refusal: Failure? = nil) {
         attach(stream, client, gateway.current)
-        if let refusal { return fail(refusal) }
+        if let refusal = refusal ?? plan.plan.admission?.refusal(of: request) { return fail(refusal) }
         do throws(Failure) {
             try begin(matchRoute())
         } catch {

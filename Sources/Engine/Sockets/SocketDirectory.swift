@@ -1,4 +1,3 @@
-public import Buffers
 public import Reactor
 
 /// The sockets of one worker by their names, for whoever wants to send them something: the push API.
@@ -52,11 +51,21 @@ public final class SocketDirectory {
 
     /// What is known of a name of this worker; nil when that is nothing.
     public func state(of id: SocketID) -> SocketState? {
-        if let socket = sockets[id] { return socket.isOpen ? .open(socket) : .connecting }
-        return ended[id].map { .closed($0) }
+        guard let socket = sockets[id] else { return ended[id].map { .closed($0) } }
+        switch socket.stage {
+        case .opening: return .connecting(socket)
+        case .open: return .open(socket)
+        case .closing(let code): return .closed(SocketEnd(code: code, time: WallTime.current().seconds))
+        }
     }
 
+    /// Those that are not over.
     public var count: Int { sockets.count }
+
+    /// Some of those that are not over, `limit` at most, in no order.
+    public func some(_ limit: Int) -> [(id: SocketID, socket: any AddressedSocket)] {
+        sockets.prefix(limit).map { (id: $0.key, socket: $0.value) }
+    }
 
     /// Those of this worker that are open.
     public func members(of group: String) -> [any AddressedSocket] { open(groups[group]) }
@@ -65,12 +74,12 @@ public final class SocketDirectory {
     public func sockets(of user: String) -> [any AddressedSocket] { open(users[user]) }
 
     private func open(_ ids: Set<SocketID>?) -> [any AddressedSocket] {
-        (ids ?? []).compactMap { sockets[$0] }.filter(\.isOpen)
+        (ids ?? []).compactMap { sockets[$0] }.filter { $0.stage == .open }
     }
 
     // MARK: Groups
 
-    /// Makes the socket a member; false when it is not open, or a member already.
+    /// Makes the socket a member, also one that is not open yet; false when it is over, or a member already.
     @discardableResult
     public func join(_ group: String, _ id: SocketID) -> Bool {
         guard let socket = sockets[id], socket.groups.insert(group).inserted else { return false }
@@ -107,13 +116,13 @@ public final class SocketDirectory {
 /// What is known of a socket.
 public enum SocketState {
     /// It will be open soon, or will be refused.
-    case connecting
+    case connecting(any AddressedSocket)
     case open(any AddressedSocket)
     case closed(SocketEnd)
 }
 
 /// How a socket ended.
-public struct SocketEnd: Sendable {
+public struct SocketEnd: Sendable, Equatable {
     /// The code of the last Close frame; 1006 when there was none (RFC 6455 §7.1.5).
     public let code: Int
     /// Seconds since 1970.
@@ -122,45 +131,5 @@ public struct SocketEnd: Sendable {
     public init(code: Int, time: Int64) {
         self.code = code
         self.time = time
-    }
-}
-
-/// A client's socket, as others than the client see it. Lives on the worker of its directory.
-public protocol AddressedSocket: AnyObject {
-    var isOpen: Bool { get }
-    var groups: Set<String> { get set }
-    /// Whose it is, if that is known.
-    var user: String? { get }
-    /// What it is and how it does.
-    var facts: SocketFacts { get }
-    /// Sends the client a message; false when it takes in so little that there is no room for it.
-    func push(_ payload: Bytes, isText: Bool) -> Bool
-    func close(code: Int, reason: String)
-    /// Closes it at `instant`, if it is still there.
-    func close(at instant: Instant, code: Int, reason: String)
-}
-
-/// How a socket does.
-public struct SocketFacts: Sendable {
-    public var route: String
-    public var address: String
-    /// Seconds since 1970.
-    public var openedAt: Int64
-    public var messagesReceived: Int
-    public var messagesSent: Int
-    public var bytesReceived: Int
-    public var bytesSent: Int
-    /// Bytes that wait for the client.
-    public var queuedBytes: Int
-
-    public init(route: String, address: String, openedAt: Int64) {
-        self.route = route
-        self.address = address
-        self.openedAt = openedAt
-        messagesReceived = 0
-        messagesSent = 0
-        bytesReceived = 0
-        bytesSent = 0
-        queuedBytes = 0
     }
 }

@@ -16,7 +16,8 @@ public struct SocketID: Hashable, Sendable {
     public init?(_ text: some StringProtocol, key: SocketKey) {
         let bytes = Array(text.utf8)
         guard bytes.count == Self.signedLength + 16, let worker = Int(text.dropFirst(8).prefix(4), radix: 16),
-            key.code(of: bytes.prefix(Self.signedLength)) == Array(bytes.dropFirst(Self.signedLength))
+            KeyedHash.isSame(
+                key.code(of: bytes.prefix(Self.signedLength)), Array(bytes.dropFirst(Self.signedLength)))
         else { return nil }
         self.text = String(text)
         self.worker = worker

@@ -1,6 +1,8 @@
+internal import Admin
 internal import Canonical
 internal import Configuration
 internal import Engine
+internal import REST
 internal import Reactor
 internal import Transports
 
@@ -9,6 +11,8 @@ struct Server: Sendable {
     let workers: [Worker]
     /// Where each listener is bound, by its name.
     let addresses: [(name: String, address: SocketAddress)]
+    /// Where the admin API is; nil where there is none.
+    let admin: SocketAddress?
     private let logs: AccessLogs?
 
     /// Starts the workers and binds every listener on each of them.
@@ -20,7 +24,6 @@ struct Server: Sendable {
         log: ServerLog? = nil
     ) async throws(Diagnostic) -> Server {
         let logs = try accessLogs(of: configuration, sources, log)
-        let descriptors = DescriptorLimit.raise()
         let count = configuration.workers ?? SystemInfo.processors
         let workers: [Worker]
         do throws(ReactorError) {
@@ -36,21 +39,47 @@ struct Server: Sendable {
                     worker, plan: plan, drainTimeout: drain, logs: logs, sockets: sockets)
             }
         }
+        do throws(Diagnostic) {
+            let addresses = try await listen(configuration, tls, sources, on: workers)
+            let admin = try await startAdmin(configuration, sockets, sources, on: workers)
+            return Server(workers: workers, addresses: addresses, admin: admin, logs: logs)
+        } catch {
+            for worker in workers { await worker.stop() }
+            throw error
+        }
+    }
+
+    /// Listens where the configuration wants it, on every worker.
+    private static func listen(
+        _ configuration: Configuration, _ tls: TLSContexts?, _ sources: SourceMap, on workers: [Worker]
+    ) async throws(Diagnostic) -> [(String, SocketAddress)] {
+        let descriptors = DescriptorLimit.raise()
         var addresses: [(String, SocketAddress)] = []
         for listener in configuration.listeners {
-            let settings = ListenerSettings(listener, descriptors: descriptors, workers: count)
-            do throws(ReactorError) {
-                let context = tls?.listeners[listener.name]
-                addresses.append((listener.name, try await bind(listener, settings, tls: context, on: workers)))
-            } catch {
-                for worker in workers { await worker.stop() }
-                let path = "listeners.\(listener.name).address"
-                throw Diagnostic(
-                    .error, "listener.bind", "\(path): cannot listen on \(listener.address): \(error)",
-                    at: sources.location(of: path))
+            let settings = ListenerSettings(listener, descriptors: descriptors, workers: workers.count)
+            let (name, context) = (listener.name, tls?.listeners[listener.name])
+            let address = try await bind(listener.address, of: "listeners.\(name)", sources, on: workers) {
+                state, address throws(ReactorError) in
+                try state.listen(on: address, settings, tls: context, named: name)
             }
+            addresses.append((name, address))
         }
-        return Server(workers: workers, addresses: addresses, logs: logs)
+        return addresses
+    }
+
+    /// Offers the admin API on every worker, where the configuration wants it.
+    private static func startAdmin(
+        _ configuration: Configuration, _ sockets: SocketKey, _ sources: SourceMap, on workers: [Worker]
+    ) async throws(Diagnostic) -> SocketAddress? {
+        guard let admin = configuration.admin else { return nil }
+        let access = AdminAccess(token: admin.token, isUnixSocket: admin.address.isUnixSocket)
+        let plan = AdminPlan(
+            workers: workers, sockets: sockets, access: access, messageBytes: configuration.largestSocketMessage,
+            failures: ProblemRenderer()
+        ).plan
+        return try await bind(admin.address, of: "admin", sources, on: workers) { state, address throws(ReactorError) in
+            try state.listenForAdmin(on: address, plan)
+        }
     }
 
     private static func accessLogs(
@@ -67,20 +96,30 @@ struct Server: Sendable {
     }
 
     /// Binds one listener on every worker; the first one's port holds for the others. A unix socket has one owner.
+    ///
+    /// - Parameter place: Of the listener in the configuration.
     private static func bind(
-        _ listener: Configuration.Listener, _ settings: ListenerSettings, tls: TLSServerContext?, on workers: [Worker]
-    ) async throws(ReactorError) -> SocketAddress {
-        guard var address = SocketAddress(listener.address) else { throw ReactorError(.bind, code: 22) }
-        try address.checkIsFree()
-        for worker in workers {
-            let wanted = address
-            address = try await worker.run { worker throws(ReactorError) in
-                guard let state = worker.reactor[WorkerState.self] else { return wanted }
-                return try state.listen(on: wanted, settings, tls: tls, named: listener.name)
+        _ configured: Configuration.ListenAddress, of place: String, _ sources: SourceMap, on workers: [Worker],
+        _ listen: @Sendable (WorkerState, SocketAddress) throws(ReactorError) -> SocketAddress
+    ) async throws(Diagnostic) -> SocketAddress {
+        do throws(ReactorError) {
+            guard var address = SocketAddress(configured) else { throw ReactorError(.bind, code: 22) }
+            try address.checkIsFree()
+            for worker in workers {
+                let wanted = address
+                address = try await worker.run { worker throws(ReactorError) in
+                    guard let state = worker.reactor[WorkerState.self] else { return wanted }
+                    return try listen(state, wanted)
+                }
+                if case .unix = address { break }
             }
-            if case .unix = address { break }
+            return address
+        } catch {
+            let path = "\(place).address"
+            throw Diagnostic(
+                .error, "listener.bind", "\(path): cannot listen on \(configured): \(error)",
+                at: sources.location(of: path) ?? sources.location(of: place))
         }
-        return address
     }
 
     /// Waits for SIGTERM or SIGINT; SIGHUP calls `reload`.

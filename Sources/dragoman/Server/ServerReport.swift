@@ -8,6 +8,7 @@ struct ServerReport {
     private let listeners: [(name: String, address: String, limits: Configuration.Limits)]
     private let routes: [RouteRow]
     private let workers: Int
+    private let admin: (address: String, hasToken: Bool)?
 
     init(_ server: Server, _ configuration: Configuration, _ plan: Plan) {
         listeners = zip(server.addresses, configuration.listeners).map { bound, listener in
@@ -15,10 +16,12 @@ struct ServerReport {
         }
         routes = plan.routes.map { RouteRow($0, of: plan) }.sorted { $0.order < $1.order }
         workers = server.workers.count
+        admin = server.admin.map { ($0.description, configuration.admin?.token != nil) }
     }
 
     func text(asJSON: Bool) -> String {
-        asJSON ? json.text() : [listenerTable.text, RouteRow.table(routes).text].joined(separator: "\n\n")
+        guard !asJSON else { return json.text() }
+        return [listenerTable.text, adminLine, RouteRow.table(routes).text].compactMap(\.self).joined(separator: "\n\n")
     }
 
     private var listenerTable: Table {
@@ -34,11 +37,19 @@ struct ServerReport {
             })
     }
 
+    private var adminLine: String? {
+        admin.map {
+            "admin API at \($0.address), \($0.hasToken ? "with its token" : "for this machine, without a token")"
+        }
+    }
+
     private var json: JSON {
-        [
+        let admin = self.admin.map { ["address": .string($0.address), "token": .bool($0.hasToken)] as JSON } ?? .null
+        return [
             "listeners": .array(
                 listeners.map { ["name": .string($0.name), "address": .string($0.address)] }),
             "workers": .integer(workers),
+            "admin": admin,
             "routes": .array(routes.map(\.json)),
         ]
     }

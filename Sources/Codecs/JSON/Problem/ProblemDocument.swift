@@ -30,6 +30,12 @@ public struct ProblemDocument {
             json.member("instance", "urn:dragoman:request:" + requestID)
             json.member("code", failure.code.name)
             json.member("reason", failure.reason)
+            for (name, value) in failure.members {
+                switch value {
+                case .number(let number): json.member(name, number)
+                case .text(let text): json.member(name, text)
+                }
+            }
             if !failure.violations.isEmpty { writeViolations(&json) }
             if !details.isEmpty { writeDetails(&json) }
             json.member("request_id", requestID)

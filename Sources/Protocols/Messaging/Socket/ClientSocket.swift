@@ -37,6 +37,8 @@ final class ClientSocket {
     private(set) var isClientWritable = true
     /// What was sent while the client did not read.
     private var waitingBytes = 0
+    /// Wait until it is sent.
+    private var writeWaiters: [(Bool) -> Void] = []
     private var end: WebSocketClose?
     /// What the client did wrong, until it is told.
     private var violation: WebSocketError?
@@ -266,6 +268,13 @@ final class ClientSocket {
         let conversation = self.conversation
         self.conversation = nil
         conversation?.left(close)
+        tellWriteWaiters(false)
+    }
+
+    private func tellWriteWaiters(_ isWritten: Bool) {
+        let waiters = writeWaiters
+        writeWaiters = []
+        for waiter in waiters { waiter(isWritten) }
     }
 }
 
@@ -294,17 +303,35 @@ extension ClientSocket: UpstreamStream {
         var out = ByteWriter()
         connection?.resumeWriting(into: &out)
         write(out.finish())
+        if isClientWritable { tellWriteWaiters(true) }
         conversation?.drained()
     }
 }
 
 extension ClientSocket: AddressedSocket {
-    var isOpen: Bool { phase == .open }
+    var stage: SocketStage {
+        switch phase {
+        case .opening: .opening
+        case .open: .open
+        case .closing, .over: .closing(code: Int((end ?? .abnormal).code.rawValue))
+        }
+    }
 
-    func push(_ payload: Bytes, isText: Bool) -> Bool {
-        guard phase == .open, waitingBytes + payload.count <= settings.queueBytes else { return false }
+    func push(_ payload: Bytes, isText: Bool) -> SocketPush {
+        guard phase == .open else { return .notOpen }
+        guard payload.count <= settings.wire.messageBytes else {
+            return .tooLarge(limit: settings.wire.messageBytes)
+        }
+        // With its header, or compressed in vain, it is a little longer: it must not be what cuts the client off.
+        let length = payload.count + (payload.count >> 8) + 64
+        if !isClientWritable, waitingBytes + length > settings.queueBytes { return .full }
         send(WebSocketMessage(isText ? .text : .binary, payload))
-        return true
+        return phase == .open ? .sent(number: facts.messagesSent) : .notOpen
+    }
+
+    func whenWritten(_ body: @escaping (Bool) -> Void) {
+        guard phase != .over, !isClientWritable else { return body(phase != .over) }
+        writeWaiters.append(body)
     }
 
     func close(code: Int, reason: String) {

@@ -17,11 +17,11 @@ public struct SocketFactory: FaceFactory, UpstreamFactory, LocalUpstream {
     }
 
     public func makeFace(_ context: CallContext) -> any HTTPFace {
-        TunnelFace(context: context, failures: failures)
+        OpaqueFace(context: context, failures: failures)
     }
 
     public func makeUpstream(_ context: CallContext) -> any HTTPUpstream {
-        TunnelUpstream()
+        OpaqueUpstream()
     }
 
     public func open(

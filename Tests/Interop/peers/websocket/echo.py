@@ -10,6 +10,8 @@ import websockets
 HEARD = []
 DONE = threading.Event()
 PAGE = pathlib.Path(__file__).with_name("page.html")
+# Opened by the call that lets the others at /held go on.
+RELEASE = threading.Event()
 
 
 class Service(http.server.BaseHTTPRequestHandler):
@@ -43,6 +45,10 @@ class Service(http.server.BaseHTTPRequestHandler):
             told = HEARD
         else:
             HEARD.append(told)
+        if self.path == "/held":
+            RELEASE.wait(20)
+        elif self.path == "/release":
+            RELEASE.set()
         status = {"/refuse": 403, "/fail": 500}.get(self.path, 200)
         answer = json.dumps(told).encode()
         self.wfile.write(f"HTTP/1.1 {status} X\r\ncontent-length: {len(answer)}\r\n\r\n".encode() + answer)

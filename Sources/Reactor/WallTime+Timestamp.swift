@@ -1,8 +1,6 @@
-internal import Reactor
-
 extension WallTime {
     /// The time as RFC 3339 has it, in UTC with milliseconds: `2026-11-23T09:17:03.123Z`.
-    var timestamp: String {
+    public var timestamp: String {
         let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let time = seconds - days * 86_400
         let date = WallTime.civilDate(daysSince1970: days)
