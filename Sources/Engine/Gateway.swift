@@ -31,7 +31,13 @@ public final class Gateway {
         self.observer = observer
         self.sockets = sockets ?? SocketDirectory(reactor: reactor, key: SocketKey(), worker: 0)
         var random = SplitMix(seed: seed)
-        upstreams = plan.upstreams.map { UpstreamState($0, seed: random.next(), makeConnector: makeConnector) }
+        upstreams = plan.upstreams.map { upstream in
+            UpstreamState(upstream, seed: random.next()) { endpoint, upstream in
+                let connector = makeConnector(endpoint, upstream)
+                return upstream.tunnelled?.makeConnector(over: connector, to: endpoint, of: upstream, on: reactor)
+                    ?? connector
+            }
+        }
         self.random = random
     }
 

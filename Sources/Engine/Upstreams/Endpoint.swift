@@ -1,4 +1,4 @@
-internal import HTTP
+public import HTTP
 public import Reactor
 
 /// One address of an upstream.
@@ -45,7 +45,7 @@ public final class Endpoint: Sendable {
     }
 
     /// Completes a request's head for this endpoint: an empty target or authority is the endpoint's own.
-    func address(_ head: inout HTTPRequestHead) {
+    public func address(_ head: inout HTTPRequestHead) {
         if head.authority.isEmpty { head.authority = authority }
         if head.target.isEmpty {
             head.target = target
