@@ -101,8 +101,9 @@ let package = Package(
         tests(
             "TransportsTests", "TransportsTests",
             [
-                "Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor", "Relay", "Transports",
-                "WebSocket", "COpenSSL",
+                "Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "HTTP1", "HTTP2", "Messaging", "Reactor",
+                "Relay",
+                "Transports", "WebSocket", "COpenSSL",
             ]),
         tests(
             "RESTTests", "Protocols/REST",
@@ -116,7 +117,9 @@ let package = Package(
                 "Buffers", "Canonical", "Compression", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
                 "GRPC",
             ]),
-        tests("MessagingTests", "Protocols/Messaging", ["Buffers", "Messaging"]),
+        tests(
+            "MessagingTests", "Protocols/Messaging",
+            ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Messaging", "Reactor", "WebSocket"]),
         tests("ConfigurationTests", "ConfigurationTests", ["Canonical", "Configuration"]),
         tests(
             "DragomanTests", "DragomanTests",
