@@ -40,7 +40,11 @@ struct ContractCatalog {
             if upstream.endpoints.isEmpty, loaded.endpoints.isEmpty {
                 reportMissingEndpoint(of: upstream, in: contract.contract)
             }
-            if loaded.isProtobuf, upstream.speaksBoth {
+            if upstream.mixesWebSocket {
+                report(
+                    .error, "upstream.mixed", "endpoints of one service speak WebSocket, or none of them",
+                    of: upstream, "endpoints")
+            } else if loaded.isProtobuf, upstream.speaksBoth {
                 report(
                     .error, "upstream.mixed", "endpoints of one service speak gRPC, or http and https, not both",
                     of: upstream, "endpoints")
