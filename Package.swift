@@ -105,8 +105,9 @@ let package = Package(
         tests(
             "TransportsTests", "TransportsTests",
             [
-                "Buffers", "Canonical", "Engine", "HTTP", "HTTP1", "HTTP2", "Reactor", "Relay", "Transports",
-                "WebSocket", "COpenSSL",
+                "Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "HTTP1", "HTTP2", "Messaging", "Reactor",
+                "Relay",
+                "Transports", "WebSocket", "COpenSSL",
             ]),
         tests(
             "RESTTests", "Protocols/REST",

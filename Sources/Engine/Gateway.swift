@@ -31,9 +31,14 @@ public final class Gateway {
         self.observer = observer
         self.sockets = sockets ?? SocketDirectory(reactor: reactor, key: SocketKey(), worker: 0)
         var random = SplitMix(seed: seed)
-        current = PlanState(plan) { UpstreamState($0, seed: random.next(), makeConnector: makeConnector) }
+        let connect: (Endpoint, Upstream) -> any EndpointConnector = { endpoint, upstream in
+            let connector = makeConnector(endpoint, upstream)
+            return upstream.tunnelled?.makeConnector(over: connector, to: endpoint, of: upstream, on: reactor)
+                ?? connector
+        }
+        current = PlanState(plan) { UpstreamState($0, seed: random.next(), makeConnector: connect) }
         self.random = random
-        self.makeConnector = makeConnector
+        self.makeConnector = connect
     }
 
     public var plan: Plan { current.plan }

@@ -14,6 +14,7 @@ extension Configuration {
             case grpcs
 
             public var isSecure: Bool { self == .https || self == .grpcs || self == .wss }
+            public var isWebSocket: Bool { self == .ws || self == .wss }
             /// Whether it is HTTP/2 by prior knowledge, as gRPC needs it; the others are spoken to as REST.
             public var isHTTP2: Bool { self == .h2c || self == .grpc || self == .grpcs }
             public var defaultPort: UInt16 { isSecure ? 443 : 80 }

@@ -34,6 +34,7 @@ extension Configuration {
         public var soap = SOAPOptions()
         public var json = JSONOptions()
         public var grpc = GRPCOptions()
+        public var webSocket = WebSocketOptions()
 
         public init() {}
 
@@ -43,11 +44,21 @@ extension Configuration {
             self.endpoints = endpoints
         }
 
+        /// Whether a service with a contract is called over WebSocket.
+        public var speaksWebSocket: Bool { !endpoints.isEmpty && endpoints.allSatisfy { $0.scheme.isWebSocket } }
+
         /// Whether a service with .proto files is one of REST: it is where no endpoint's scheme is one of gRPC's.
-        public var speaksREST: Bool { !endpoints.isEmpty && !endpoints.contains { $0.scheme.isHTTP2 } }
+        public var speaksREST: Bool {
+            !endpoints.isEmpty && !speaksWebSocket && !endpoints.contains { $0.scheme.isHTTP2 }
+        }
+
+        /// Whether some endpoints are of WebSocket and others are not.
+        public var mixesWebSocket: Bool { !speaksWebSocket && endpoints.contains { $0.scheme.isWebSocket } }
 
         /// Whether some endpoints are of gRPC and others of REST.
-        public var speaksBoth: Bool { !speaksREST && endpoints.contains { !$0.scheme.isHTTP2 } }
+        public var speaksBoth: Bool {
+            endpoints.contains { $0.scheme.isHTTP2 } && endpoints.contains { !$0.scheme.isHTTP2 }
+        }
 
         static let keys: [Key<Upstream>] = [
             .optional(
@@ -76,11 +87,14 @@ extension Configuration {
             .optional("soap", \.soap, .mapping, "For services that speak SOAP."),
             .optional("json", \.json, .mapping, "For clients that speak JSON."),
             .optional("grpc", \.grpc, .mapping, "For clients that speak gRPC to a service that does not."),
-            .optional("tls", \.tls, .mapping, "For endpoints whose addresses begin with https:// or grpcs://."),
+            .optional(
+                "websocket", \.webSocket, .mapping, "For services with a contract that are called over WebSocket."),
+            .optional("tls", \.tls, .mapping, "For endpoints whose addresses begin with https://, grpcs:// or wss://."),
             .unsupported("health"), .unsupported("outliers"),
         ]
 
         func inspect(_ node: YAMLNode, reader: inout Reader) {
+            inspectWebSocket(node, reader: &reader)
             // What could not be read was reported already.
             if node["contract"] == nil, node["endpoints"] == nil {
                 reader.missing("neither \"endpoints\" nor a \"contract\" says where the service is", in: node)
@@ -107,5 +121,20 @@ extension Configuration {
 
         private static let noEndpoint =
             "the service is asked over gRPC; \"endpoints\" needs an address with grpc://, grpcs:// or h2c://"
+
+        private func inspectWebSocket(_ node: YAMLNode, reader: inout Reader) {
+            guard let entry = node["websocket"] else { return }
+            let hasSockets = endpoints.contains { $0.scheme.isWebSocket }
+            // Endpoints that could not be read were reported already.
+            let isKnown = !endpoints.isEmpty || node["endpoints"] == nil
+            let complaint =
+                node["contract"] == nil
+                ? "without a contract there are no operations to call; frames pass as they are"
+                : hasSockets || !isKnown ? nil : "no endpoint has an address that begins with ws:// or wss://"
+            guard let complaint else { return }
+            reader.descend(into: entry) { _, reader in
+                reader.report("websocket.unused", complaint, at: entry.keyLocation)
+            }
+        }
     }
 }

@@ -4,12 +4,18 @@ public final class Upstream: Sendable {
     public let endpoints: [Endpoint]
     public let balance: Balance
     public let limits: UpstreamLimits
+    /// What is spoken in tunnels to the endpoints; nil where exchanges are those of HTTP.
+    public let tunnelled: (any TunnelledProtocol)?
 
-    public init(name: String, endpoints: [Endpoint], balance: Balance = .roundRobin, limits: UpstreamLimits = .init()) {
+    public init(
+        name: String, endpoints: [Endpoint], balance: Balance = .roundRobin, limits: UpstreamLimits = .init(),
+        tunnelled: (any TunnelledProtocol)? = nil
+    ) {
         self.name = name
         self.endpoints = endpoints
         self.balance = balance
         self.limits = limits
+        self.tunnelled = tunnelled
     }
 }
 

@@ -54,7 +54,11 @@ struct ContractCatalog {
                     .error, "upstream.json-form", "says nothing of messages of this contract", of: upstream,
                     "json.\(key)")
             }
-            if loaded.isProtobuf, upstream.speaksBoth {
+            if upstream.mixesWebSocket {
+                report(
+                    .error, "upstream.mixed", "endpoints of one service speak WebSocket, or none of them",
+                    of: upstream, "endpoints")
+            } else if loaded.isProtobuf, upstream.speaksBoth {
                 report(
                     .error, "upstream.mixed", "endpoints of one service speak gRPC, or http and https, not both",
                     of: upstream, "endpoints")

@@ -1,10 +1,11 @@
 internal import Canonical
+internal import Messaging
 internal import Reactor
 internal import SOAP
 internal import Synchronization
 
-/// Tells the log of answers of one upstream that break its contract: at most ten a second, for a service that does so does
-/// it with every answer.
+/// Tells the log of answers of one upstream that break its contract, or that nobody asked for: at most ten a second, for a
+/// service that does so does it with every answer.
 final class AnswerLog: AnswerObserver {
     private let upstream: String
     private let log: ServerLog
@@ -30,5 +31,13 @@ final class AnswerLog: AnswerObserver {
             "\(upstream).\(operation.name): the answer breaks the contract: "
                 + "\((named + more).joined(separator: "; ")) (request \(String(decoding: requestID, as: UTF8.self))\(others))"
         )
+    }
+}
+
+extension AnswerLog: SocketObserver {
+    func dropped(_ cause: String) {
+        guard let suppressed = rate.withLock({ $0.admit(at: .current()) }) else { return }
+        let others = suppressed == 0 ? "" : "; \(suppressed) such messages before it were not logged"
+        log.write(.warning, "websocket.dropped", "\(upstream): \(cause)\(others)")
     }
 }

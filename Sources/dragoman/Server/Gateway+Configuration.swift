@@ -11,7 +11,8 @@ internal import Transports
 
 extension Upstream {
     convenience init(
-        _ configured: Configuration.Upstream, endpoints: [Configuration.Endpoint], tls: TLSClientSettings?
+        _ configured: Configuration.Upstream, endpoints: [Configuration.Endpoint], tls: TLSClientSettings?,
+        tunnelled: (any TunnelledProtocol)?
     ) throws(TLSError) {
         var limits = UpstreamLimits()
         limits.connectTimeout = configured.connectTimeout
@@ -39,7 +40,7 @@ extension Upstream {
         for endpoint in endpoints {
             made.append(try Endpoint(endpoint, tls: tls, serverName: configured.tls.serverName))
         }
-        self.init(name: configured.name, endpoints: made, balance: balance, limits: limits)
+        self.init(name: configured.name, endpoints: made, balance: balance, limits: limits, tunnelled: tunnelled)
     }
 }
 

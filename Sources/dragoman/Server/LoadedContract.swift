@@ -4,6 +4,7 @@ internal import Engine
 internal import GRPC
 internal import HTTP
 internal import JSONCodec
+internal import Messaging
 internal import ProtobufSchema
 internal import REST
 internal import SOAP
@@ -22,7 +23,9 @@ struct LoadedContract: Sendable {
     private let upstream: Configuration.Upstream
 
     /// - Parameter observer: Is told of answers that break the contract, where the upstream wants that.
-    init(_ named: NamedContract, of upstream: Configuration.Upstream, observer: (any AnswerObserver)?) {
+    init(
+        _ named: NamedContract, of upstream: Configuration.Upstream, observer: (any AnswerObserver & SocketObserver)?
+    ) {
         names = named
         self.upstream = upstream
         contract = named.contract
@@ -35,7 +38,13 @@ struct LoadedContract: Sendable {
             requests = service.plan.requestJSON
             responses = service.plan.responseJSON
             collapsesWrappers = false
-            self.service = upstream.speaksREST ? RESTService(contract, requests: requests, as: service) : service
+            if upstream.speaksWebSocket {
+                self.service = SocketService(
+                    contract, of: upstream, requests: requests, answers: JSONPlan(answersBy: contract), as: service,
+                    observer: observer)
+            } else {
+                self.service = upstream.speaksREST ? RESTService(contract, requests: requests, as: service) : service
+            }
             return
         }
         var json = JSONOptions()
@@ -45,7 +54,15 @@ struct LoadedContract: Sendable {
         responses = JSONPlan(contract.schema, options: json)
         json.ignoresUnknownMembers = upstream.json.unknownMembers == .ignore
         requests = JSONPlan(contract.schema, options: json)
-        service = SOAPService(contract, of: upstream, observer: observer)
+        if upstream.speaksWebSocket {
+            json.origin = .upstream
+            json.ignoresUnknownMembers = true
+            let answers = JSONPlan(contract.schema, options: json)
+            service = SocketService(
+                contract, of: upstream, requests: requests, answers: answers, observer: observer)
+        } else {
+            service = SOAPService(contract, of: upstream, observer: observer)
+        }
     }
 
     /// Whether it was read from .proto files or descriptors.
@@ -55,6 +72,9 @@ struct LoadedContract: Sendable {
     func translator(for operation: Operation) throws(Diagnostic) -> any UpstreamFactory {
         try service.translator(for: operation)
     }
+
+    /// What is spoken in tunnels to the service, where it is not called by exchanges of HTTP.
+    var tunnelled: (any TunnelledProtocol)? { service.tunnelled }
 
     /// The contract as gRPC offers it: its own, or one that is made of it now.
     func grpcContract() throws(ContractError) -> GRPCContract {

@@ -56,7 +56,9 @@ struct PlanBuilder {
             }
             do throws(TLSError) {
                 upstreams.append(
-                    try Upstream(upstream, endpoints: endpoints(of: upstream), tls: tls.upstreams[upstream.name]))
+                    try Upstream(
+                        upstream, endpoints: endpoints(of: upstream), tls: tls.upstreams[upstream.name],
+                        tunnelled: contracts[upstream.name]?.tunnelled))
             } catch {
                 let path = "upstreams.\(upstream.name).tls"
                 // The files were found wanting before, then it is said already.

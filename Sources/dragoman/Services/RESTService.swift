@@ -2,7 +2,6 @@ internal import Canonical
 internal import Configuration
 internal import Engine
 internal import JSONCodec
-internal import ProtobufCodec
 internal import REST
 
 /// A service with .proto files that speaks REST, by their http rules.
@@ -18,14 +17,7 @@ struct RESTService: UpstreamService {
         self.contract = contract
         self.grpc = grpc
         self.requests = requests
-        var options = ProtobufOptions()
-        options.origin = .upstream
-        // A service may be newer than its contract; protobuf's own format passes over what it adds, too.
-        options.ignoresUnknownMembers = true
-        var json = JSONOptions()
-        json.origin = .upstream
-        answers = JSONPlan(
-            contract.schema, options: json, dialect: ProtobufJSON(ProtobufPlan(contract.schema, options: options)))
+        answers = JSONPlan(answersBy: contract)
     }
 
     func translator(for operation: Operation) throws(Diagnostic) -> any UpstreamFactory {

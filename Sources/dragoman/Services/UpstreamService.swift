@@ -8,8 +8,12 @@ protocol UpstreamService: Sendable {
 
     /// The contract as gRPC offers it, where it is one of gRPC's own.
     var grpcContract: GRPCContract? { get }
+
+    /// What is spoken in tunnels to it, where it is not called by exchanges of HTTP.
+    var tunnelled: (any TunnelledProtocol)? { get }
 }
 
 extension UpstreamService {
     var grpcContract: GRPCContract? { nil }
+    var tunnelled: (any TunnelledProtocol)? { nil }
 }

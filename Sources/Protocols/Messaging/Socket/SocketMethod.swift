@@ -36,10 +36,10 @@ public final class SocketMethod: Sendable {
     }
 
     /// Whether a call takes any number of messages.
-    var takesStream: Bool { operation.interaction == .clientStream || operation.interaction == .bidirectionalStream }
+    var takesStream: Bool { operation.interaction.hasRequestStream }
 
     /// Whether it answers with any number.
-    var answersStream: Bool { operation.interaction == .serverStream || operation.interaction == .bidirectionalStream }
+    var answersStream: Bool { operation.interaction.hasResponseStream }
 
     /// Whether the input has a field `name`.
     func hasField(_ name: String) -> Bool { fields.contains { $0.name == name } }

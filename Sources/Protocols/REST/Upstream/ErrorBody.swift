@@ -55,14 +55,7 @@ struct ErrorBody: ~Copyable {
     }
 
     private static func failure(_ parsed: ErrorText?, _ text: Bytes) -> Failure {
-        var details = parsed?.details ?? []
-        if parsed?.isWhole != true {
-            let shown = text[0..<min(text.count, maximumDetailBytes)]
-            details.append(FailureDetail(body: shown, type: "application/json"))
-        }
-        return Failure(
-            parsed?.code ?? .unknown, "rest.status", parsed?.message ?? "The service broke its answer off.",
-            origin: .upstream, violations: parsed?.violations ?? [], details: details)
+        ErrorText.failure(parsed, of: text, .unknown, "rest.status", "The service broke its answer off.")
     }
 
     /// Whether a text may be an error, at a glance: nearly none is.

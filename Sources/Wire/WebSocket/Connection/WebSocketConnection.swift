@@ -30,6 +30,8 @@ public struct WebSocketConnection: ~Copyable {
     private var keepAlive: KeepAlive
     private var controls: Budget
     private var isWritingPaused = false
+    /// We have said goodbye, and hear the peer out.
+    private var isListening = false
     /// The last ping that came while writing was paused: one pong will answer them all (§5.5.3).
     private var unanswered: Bytes?
 
@@ -72,7 +74,7 @@ public struct WebSocketConnection: ~Copyable {
             while !isClosed, let event = try reader.next(&input) {
                 switch event {
                 // Whoever has said goodbye hears no more.
-                case .message: if isOpen { return event }
+                case .message: if isOpen || isListening { return event }
                 case .ping(let payload):
                     guard controls.spend(at: now) else { throw .controlFlood }
                     answer(payload, into: &out)
@@ -118,9 +120,16 @@ public struct WebSocketConnection: ~Copyable {
     }
 
     /// Writes a Close frame and waits for the peer's, `closeNanoseconds` at most.
-    public mutating func close(_ close: WebSocketClose, into out: inout ByteWriter, at now: Int64) {
+    ///
+    /// - Parameter listening: The peer's messages before its own Close frame are still wanted (RFC 6455 §5.5.1), however
+    ///   long that takes.
+    public mutating func close(
+        _ close: WebSocketClose, listening: Bool = false, into out: inout ByteWriter, at now: Int64
+    ) {
         guard isOpen else { return }
         write(close, into: &out)
+        isListening = listening
+        guard !listening else { return phase = .closing(deadline: .max) }
         let (deadline, overflows) = now.addingReportingOverflow(max(settings.closeNanoseconds, 0))
         phase = .closing(deadline: overflows ? .max : deadline)
     }

@@ -1,6 +1,5 @@
-internal import Buffers
-internal import Canonical
-internal import JSONCodec
+public import Buffers
+public import Canonical
 
 // Details as proto3 JSON shows an `Any`.
 extension FailureDetail {
@@ -26,7 +25,7 @@ extension FailureDetail {
     }
 
     /// A body as it came, as a `google.api.HttpBody`.
-    init(body: Bytes, type: String) {
+    public init(body: Bytes, type: String) {
         var builder = DocumentBuilder()
         let object = builder.openObject(nil, field: Node.noField)
         builder.text(.key, "@type", field: Node.noField)

@@ -1,12 +1,12 @@
 internal import Buffers
-internal import Canonical
+public import Canonical
 
 /// A value of a JSON text without a schema, for looking things up in it.
-struct JSONView {
+public struct JSONView {
     private let document: Document
     private let index: Int
 
-    init(_ document: Document) {
+    public init(_ document: Document) {
         self.init(document, 0)
     }
 
@@ -17,10 +17,10 @@ struct JSONView {
 
     private var node: Node { document.nodes[index] }
 
-    var isObject: Bool { node.kind == .object }
+    public var isObject: Bool { node.kind == .object }
 
     /// The names and values of an object; none of anything else.
-    var members: [(name: String, value: JSONView)] {
+    public var members: [(name: String, value: JSONView)] {
         guard isObject else { return [] }
         let children = Array(document.children(of: index))
         return stride(from: 0, to: children.count - 1, by: 2).map { place in
@@ -29,28 +29,28 @@ struct JSONView {
         }
     }
 
-    subscript(name: String) -> JSONView? {
+    public subscript(name: String) -> JSONView? {
         members.first { $0.name == name }?.value
     }
 
     /// The items of an array; nil for anything else.
-    var items: [JSONView]? {
+    public var items: [JSONView]? {
         guard node.kind == .list else { return nil }
         return document.children(of: index).map { JSONView(document, $0) }
     }
 
-    var string: String? {
+    public var string: String? {
         guard node.kind == .string else { return nil }
         return String(decoding: document.text(of: node))
     }
 
-    var integer: Int? {
+    public var integer: Int? {
         guard node.kind == .number else { return nil }
         return Int(String(decoding: document.text(of: node)))
     }
 
     /// The value as a document of its own.
-    var copy: Document {
+    public var copy: Document {
         var builder = DocumentBuilder()
         builder.append(subtree: index, of: document, field: Node.noField)
         return builder.finish()

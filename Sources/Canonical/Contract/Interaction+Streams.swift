@@ -1,8 +1,6 @@
-internal import Canonical
-
 extension Interaction {
     /// Whether requests are any number of messages.
-    var hasRequestStream: Bool {
+    public var hasRequestStream: Bool {
         switch self {
         case .clientStream, .bidirectionalStream: true
         case .unary, .oneWay, .serverStream: false
@@ -10,7 +8,7 @@ extension Interaction {
     }
 
     /// Whether answers are.
-    var hasResponseStream: Bool {
+    public var hasResponseStream: Bool {
         switch self {
         case .serverStream, .bidirectionalStream: true
         case .unary, .oneWay, .clientStream: false

@@ -1,19 +1,24 @@
-internal import Canonical
-internal import JSONCodec
+public import Buffers
+public import Canonical
 
 /// An error as JSON: what of it we know.
-struct ErrorText {
-    let code: FailureCode
-    let message: String
-    private(set) var details: [FailureDetail] = []
-    private(set) var violations: [Violation] = []
+public struct ErrorText {
+    /// Of a text that goes with a failure as it is: failures travel in heads, which have limits of their own.
+    private static let maximumDetailBytes = 4096
+
+    public let code: FailureCode
+    public let message: String
+    public private(set) var details: [FailureDetail] = []
+    public private(set) var violations: [Violation] = []
+    /// The status of HTTP that it says itself.
+    public private(set) var httpStatus: Int?
     /// Whether all that it says is in the other members.
-    private(set) var isWhole: Bool
+    public private(set) var isWhole: Bool
 
     /// Reads the error that `root` is, in one of the forms that are common; nil when it is in none of them.
     ///
     /// - Parameter status: The answer's; 0 where a stream breaks off.
-    static func read(_ root: JSONView, status: Int) -> ErrorText? {
+    public static func read(_ root: JSONView, status: Int) -> ErrorText? {
         guard let inner = root["error"], inner.isObject else {
             return connect(root) ?? self.status(root, status) ?? problem(root, status)
         }
@@ -21,6 +26,26 @@ struct ErrorText {
         var text = connect(inner) ?? self.status(inner, nil) ?? problem(inner, status)
         if root.members.count > 1 { text?.isWhole = false }
         return text
+    }
+
+    /// The failure that `text` is where it was read as `parsed`; what that leaves out of it goes along as it stands.
+    ///
+    /// - Parameters:
+    ///   - code: Where the text says none.
+    ///   - message: Where the text says none.
+    public static func failure(
+        _ parsed: ErrorText?, of text: Bytes, _ code: FailureCode, _ reason: String, _ message: String
+    ) -> Failure {
+        var details = parsed?.details ?? []
+        if parsed?.isWhole != true {
+            details.append(
+                FailureDetail(body: text[0..<min(text.count, maximumDetailBytes)], type: "application/json"))
+        }
+        // What is the client's to mend it sees as it is.
+        let status = parsed?.httpStatus.flatMap { (400..<500).contains($0) ? $0 : nil }
+        return Failure(
+            parsed?.code ?? code, reason, parsed?.message ?? message, origin: .upstream, httpStatus: status,
+            violations: parsed?.violations ?? [], details: details)
     }
 
     private init(_ code: FailureCode, _ message: String, _ object: JSONView, known: Set<String>) {
@@ -87,6 +112,7 @@ struct ErrorText {
         let named = object["code"]?.string.flatMap { FailureCode(name: $0) }
         let status = status > 0 ? status : object["status"]?.integer ?? 0
         var text = ErrorText(named ?? FailureCode(httpStatus: status), message, object, known: ownMembers)
+        text.httpStatus = object["status"]?.integer
         let type = object["type"]?.string ?? "about:blank"
         if type != "about:blank", !type.hasPrefix("urn:dragoman:failure:") { text.isWhole = false }
         for item in object["details"]?.items ?? [] {
