@@ -101,13 +101,12 @@ let package = Package(
         tests("HTTP2Tests", "Wire/HTTP2", ["Buffers", "HTTP", "HTTP2", "CNGHTTP2"]),
         tests("WebSocketTests", "Wire/WebSocket", ["Buffers", "HTTP", "HTTP1", "Compression", "WebSocket"]),
         tests("ReactorTests", "ReactorTests", ["Buffers", "Reactor", "CLinux", "COpenSSL", "TestSupport"]),
-        tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "HTTP", "Reactor"]),
+        tests("EngineTests", "EngineTests", ["Buffers", "Canonical", "Engine", "HTTP", "Reactor", "TestSupport"]),
         tests(
             "TransportsTests", "TransportsTests",
             [
                 "Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "HTTP1", "HTTP2", "Messaging", "Reactor",
-                "Relay",
-                "Transports", "WebSocket", "COpenSSL",
+                "Relay", "Transports", "WebSocket", "COpenSSL",
             ]),
         tests(
             "RESTTests", "Protocols/REST",
@@ -126,7 +125,10 @@ let package = Package(
             ]),
         tests(
             "MessagingTests", "Protocols/Messaging",
-            ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "WebSocket", "Messaging"]),
+            [
+                "Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "WebSocket", "Messaging",
+                "TestSupport",
+            ]),
         tests(
             "AdminTests", "AdminTests",
             ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "Admin"]),

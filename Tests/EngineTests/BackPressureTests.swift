@@ -1,6 +1,7 @@
 import Buffers
 import Canonical
 import HTTP
+import TestSupport
 import Testing
 
 @testable import Engine

@@ -2,6 +2,7 @@ import Buffers
 import Canonical
 import HTTP
 import Reactor
+import TestSupport
 import Testing
 
 @testable import Engine

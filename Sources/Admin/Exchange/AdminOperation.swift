@@ -20,7 +20,7 @@ struct AdminOperation: LocalUpstream {
     }
 
     func open(
-        for receiver: any UpstreamReceiver, of context: CallContext, on gateway: Gateway
+        for receiver: any UpstreamReceiver, of context: CallContext, on gateway: Gateway, under plan: PlanState
     ) throws(Failure) -> any UpstreamStream {
         AdminExchange(of: self, for: receiver, context, gateway.reactor)
     }

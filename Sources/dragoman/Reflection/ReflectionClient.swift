@@ -57,7 +57,7 @@ struct ReflectionClient: Sendable {
     ) async -> ReflectionExchange.Result {
         let compiled: Upstream
         do throws(TLSError) {
-            compiled = try Upstream(upstream, endpoints: [configured], tls: tls[upstream.name])
+            compiled = try Upstream(upstream, endpoints: [configured], tls: tls[upstream.name], tunnelled: nil)
         } catch {
             return .failure(.failed(error.description))
         }

@@ -29,10 +29,7 @@ struct LoadedContract: Sendable {
         names = named
         self.upstream = upstream
         contract = named.contract
-        var options = RESTBinding.Options()
-        options.ignoresUnknownParameters = upstream.json.unknownParameters == .ignore
-        options.shape = JSONShape(upstream.json)
-        restOptions = options
+        restOptions = RESTBinding.Options(upstream.json)
         if contract.operations.contains(where: { $0.annotations[ProtobufMethod.self] != nil }) {
             let service = GRPCService(contract, of: upstream)
             requests = service.plan.requestJSON
@@ -50,7 +47,7 @@ struct LoadedContract: Sendable {
         var json = JSONOptions()
         collapsesWrappers = upstream.soap.arrays == .collapsed
         json.collapsesWrappers = collapsesWrappers
-        json.numbers = options.shape.numbers
+        json.numbers = restOptions.shape.numbers
         responses = JSONPlan(contract.schema, options: json)
         json.ignoresUnknownMembers = upstream.json.unknownMembers == .ignore
         requests = JSONPlan(contract.schema, options: json)
@@ -121,6 +118,14 @@ struct LoadedContract: Sendable {
         }
         let service = isOne ? "" : "/" + RESTAddress.kebabCase(operation.service)
         return PathPattern("\(under)\(service)/\(RESTAddress.kebabCase(operation.name))")
+    }
+}
+
+extension RESTBinding.Options {
+    fileprivate init(_ configured: Configuration.JSONOptions) {
+        self.init()
+        ignoresUnknownParameters = configured.unknownParameters == .ignore
+        shape = JSONShape(configured)
     }
 }
 

@@ -2,6 +2,7 @@ import Buffers
 import Canonical
 import Engine
 import Reactor
+import TestSupport
 import Testing
 import WebSocket
 

@@ -313,7 +313,7 @@ extension ClientSocket: AddressedSocket {
         switch phase {
         case .opening: .opening
         case .open: .open
-        case .closing, .over: .closing(code: Int((end ?? .abnormal).code.rawValue))
+        case .closing, .failing, .over: .closing(code: Int((end ?? .abnormal).code.rawValue))
         }
     }
 

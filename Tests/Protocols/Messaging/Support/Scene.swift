@@ -78,18 +78,6 @@ final class Scene {
     func wait(_ duration: Duration) { reactor.timers.advance(to: reactor.now + duration) }
 }
 
-/// Runs `body` with the reactor of a worker that ends with it.
-func onWorker(_ body: @Sendable (Reactor) throws -> Void) async throws {
-    let worker = try Worker.start()
-    do {
-        try await worker.run { worker in try body(worker.reactor) }
-        await worker.stop()
-    } catch {
-        await worker.stop()
-        throw error
-    }
-}
-
 /// Renders a failure as its reason.
 struct Reasons: FailureRenderer {
     func render(_ failure: Failure, requestID: String, into wire: inout Outbox<HTTPResponsePart>) {

@@ -3,6 +3,7 @@ import Canonical
 import Engine
 import HTTP
 import Reactor
+import TestSupport
 import Testing
 import WebSocket
 
@@ -15,7 +16,7 @@ import WebSocket
 
     @Test func `the first message is the answer`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.bare)
+            let service = PlayedSocketService(reactor, Self.bare)
             let call = try service.call("Get", #"{"symbol":"A"}"#)
             _ = try service.call("Get", "{}")
             #expect(service.lines.count == 2)
@@ -34,7 +35,7 @@ import WebSocket
     @Test(arguments: [false, true])
     func `a stream ends with the service's goodbye`(cuts: Bool) async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.bare)
+            let service = PlayedSocketService(reactor, Self.bare)
             let call = try service.call("Watch", "{}")
             let line = service.lines[0]
             line.accept()
@@ -53,7 +54,7 @@ import WebSocket
     ])
     func `another code is a failure`(close: WebSocketClose, code: FailureCode) async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.bare)
+            let service = PlayedSocketService(reactor, Self.bare)
             let call = try service.call("Watch", "{}")
             service.lines[0].accept()
             service.lines[0].close(close)
@@ -65,7 +66,7 @@ import WebSocket
 
     @Test func `goodbye is no answer where one is due`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.bare)
+            let service = PlayedSocketService(reactor, Self.bare)
             let call = try service.call("Get", "{}")
             service.lines[0].accept()
             service.lines[0].close(WebSocketClose(.normal))
@@ -79,7 +80,7 @@ import WebSocket
 
     @Test func `both sides mark their last message`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.marked)
+            let service = PlayedSocketService(reactor, Self.marked)
             let sum = try service.call("Sum", #"{"symbol":"A"}"#, "{}")
             let line = service.lines[0]
             line.accept()
@@ -96,7 +97,7 @@ import WebSocket
 
     @Test func `without a mark a goodbye ends the client's side, and the service may finish`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.bare)
+            let service = PlayedSocketService(reactor, Self.bare)
             let chat = try service.call("Chat", "{}")
             let line = service.lines[0]
             line.accept()
@@ -111,7 +112,7 @@ import WebSocket
 
     @Test func `a client that does not read stops the socket`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.bare)
+            let service = PlayedSocketService(reactor, Self.bare)
             let call = try service.call("Watch", "{}")
             call.patience = 1
             let line = service.lines[0]
@@ -129,7 +130,7 @@ import WebSocket
 
     @Test func `a message that is none fails the call`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.marked)
+            let service = PlayedSocketService(reactor, Self.marked)
             let call = try service.call("Watch", "{}")
             service.lines[0].accept()
             service.lines[0].say("[1]")
@@ -143,7 +144,7 @@ import WebSocket
 
     @Test func `the handshake is the client's own`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.bare)
+            let service = PlayedSocketService(reactor, Self.bare)
             let call = try service.call()
             var head = HTTPRequestHead()
             head.target = Array("Get".utf8)
@@ -158,7 +159,7 @@ import WebSocket
 
     @Test func `a call that is cancelled goes away`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.bare)
+            let service = PlayedSocketService(reactor, Self.bare)
             let call = try service.call("Watch", "{}")
             service.lines[0].accept()
             call.stream?.cancel()

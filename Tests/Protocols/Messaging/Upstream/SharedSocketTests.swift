@@ -3,6 +3,7 @@ import Canonical
 import Engine
 import HTTP
 import Reactor
+import TestSupport
 import Testing
 import WebSocket
 
@@ -16,7 +17,7 @@ import WebSocket
     @Test(arguments: [false, true])
     func `answers find their calls in whatever order and pieces they come`(cuts: Bool) async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.fields)
+            let service = PlayedSocketService(reactor, Self.fields)
             let calls = try (1...50).map { try service.call("Get", #"{"symbol":"\#($0)"}"#) }
             #expect(service.lines.count == 1)
             let line = service.lines[0]
@@ -36,7 +37,7 @@ import WebSocket
 
     @Test func `a socket that is full is joined by another`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(
+            let service = PlayedSocketService(
                 reactor, .jsonRPC, settings: SocketServiceSettings(subprotocol: "v1", compresses: false, callsAtOnce: 2)
             )
             for _ in 0..<5 { _ = try service.call("Get", "{}") }
@@ -52,7 +53,7 @@ import WebSocket
 
     @Test func `answers to nobody are dropped, and told of unless they are late`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.fields)
+            let service = PlayedSocketService(reactor, Self.fields)
             let first = try service.call("Get", "{}")
             let second = try service.call("Get", "{}")
             let line = service.lines[0]
@@ -69,7 +70,7 @@ import WebSocket
 
     @Test func `an error is the failure of its call alone`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC)
+            let service = PlayedSocketService(reactor, .jsonRPC)
             let failing = try service.call("Get", "{}")
             let other = try service.call("Get", "{}")
             service.lines[0].accept()
@@ -85,7 +86,7 @@ import WebSocket
 
     @Test func `a stream comes by next and ends with null`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC)
+            let service = PlayedSocketService(reactor, .jsonRPC)
             let watch = try service.call("Watch", "{}")
             let chat = try service.call("Chat", #"{"symbol":"A"}"#, ends: false)
             let line = service.lines[0]
@@ -112,7 +113,7 @@ import WebSocket
 
     @Test func `a stream by correlation ends with its mark`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, Self.fields)
+            let service = PlayedSocketService(reactor, Self.fields)
             let watch = try service.call("Watch", "{}")
             service.lines[0].accept()
             service.lines[0].say(#"{"id":"1","price":1}"#, #"{"id":"1","price":2,"done":true}"#)
@@ -122,7 +123,7 @@ import WebSocket
 
     @Test func `the service hears of a call that is cancelled`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC)
+            let service = PlayedSocketService(reactor, .jsonRPC)
             let call = try service.call("Get", "{}")
             let unsent = try service.call("Get", "{}")
             unsent.stream?.cancel()
@@ -138,7 +139,7 @@ import WebSocket
 
     @Test func `a lost socket fails its calls, and says which may be tried again`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC)
+            let service = PlayedSocketService(reactor, .jsonRPC)
             let asked = try service.call("Get", "{}")
             let begun = try service.call("Watch", "{}")
             let silent = try service.call("Get", ends: false)
@@ -159,7 +160,7 @@ import WebSocket
 
     @Test func `a service that breaks the rules loses the socket`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC, settings: SocketServiceSettings(messageBytes: 100))
+            let service = PlayedSocketService(reactor, .jsonRPC, settings: SocketServiceSettings(messageBytes: 100))
             let call = try service.call("Get", "{}")
             let line = service.lines[0]
             line.accept()
@@ -175,7 +176,7 @@ import WebSocket
     @Test(arguments: [(503, "websocket.refused always"), (404, "websocket.refused no"), (200, "websocket.refused no")])
     func `a service that opens no socket fails its calls`(status: Int, wanted: String) async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC)
+            let service = PlayedSocketService(reactor, .jsonRPC)
             let call = try service.call("Get", "{}")
             service.lines[0].accept(status: status)
             #expect(call.heard == [wanted])
@@ -192,7 +193,7 @@ import WebSocket
 
     @Test func `a service that says nothing to the handshake is given up`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC)
+            let service = PlayedSocketService(reactor, .jsonRPC)
             let call = try service.call("Get", "{}")
             reactor.timers.advance(to: reactor.now + .seconds(60))
             #expect(call.heard == ["websocket.refused always"])
@@ -201,7 +202,7 @@ import WebSocket
 
     @Test func `who does not read holds up nobody, and no more than its queue`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC, settings: SocketServiceSettings(queueBytes: 40))
+            let service = PlayedSocketService(reactor, .jsonRPC, settings: SocketServiceSettings(queueBytes: 40))
             let slow = try service.call("Watch", "{}")
             let other = try service.call("Get", "{}")
             slow.patience = 1
@@ -222,7 +223,7 @@ import WebSocket
 
     @Test func `an answer that was whole before the socket was lost is given out`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC)
+            let service = PlayedSocketService(reactor, .jsonRPC)
             let call = try service.call("Watch", "{}")
             call.stream?.pauseReading()
             service.lines[0].accept()
@@ -236,7 +237,7 @@ import WebSocket
 
     @Test func `a socket that takes no more holds its clients back`() async throws {
         try await onWorker { reactor in
-            let service = PlayedService(reactor, .jsonRPC)
+            let service = PlayedSocketService(reactor, .jsonRPC)
             let call = try service.call("Chat", ends: false)
             let line = service.lines[0]
             line.accept()
@@ -254,7 +255,7 @@ import WebSocket
 
     @Test func `a socket without calls is kept as long as it may be`() async throws {
         try await onWorker { reactor in
-            let kept = PlayedService(reactor, .jsonRPC)
+            let kept = PlayedSocketService(reactor, .jsonRPC)
             _ = try kept.call("Get", "{}")
             kept.lines[0].accept()
             kept.lines[0].say(#"{"id":1,"result":{}}"#)
@@ -263,7 +264,7 @@ import WebSocket
             #expect(kept.lines[0].heard.suffix(1) == ["close 1000"])
             kept.lines[0].sayGoodbye()
             #expect(kept.lines[0].heard.suffix(1) == ["end"])
-            let unkept = PlayedService(reactor, .jsonRPC, limits: UpstreamLimits(idleConnections: 0))
+            let unkept = PlayedSocketService(reactor, .jsonRPC, limits: UpstreamLimits(idleConnections: 0))
             _ = try unkept.call("Get", "{}")
             unkept.lines[0].accept()
             unkept.lines[0].say(#"{"id":1,"result":{}}"#)

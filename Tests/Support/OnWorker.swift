@@ -1,7 +1,7 @@
-import Reactor
+public import Reactor
 
 /// Runs `body` with the reactor of a worker that ends with it.
-func onWorker(_ body: @Sendable (Reactor) throws -> Void) async throws {
+public func onWorker(_ body: @Sendable (Reactor) throws -> Void) async throws {
     let worker = try Worker.start()
     do {
         try await worker.run { worker in try body(worker.reactor) }

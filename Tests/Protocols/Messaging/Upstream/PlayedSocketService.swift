@@ -9,7 +9,7 @@ import WebSocket
 @testable import Messaging
 
 /// Sockets to a service that the test plays, frame by frame.
-final class PlayedService: EndpointConnector {
+final class PlayedSocketService: EndpointConnector {
     let reactor: Reactor
     let observer = PlayedObserver()
     private(set) var lines: [PlayedLine] = []
@@ -172,16 +172,4 @@ final class PlayedObserver: SocketObserver {
     private let causes = Guarded<[String]>([])
     var dropped: [String] { causes.withLock { $0 } }
     func dropped(_ cause: String) { causes.withLock { $0.append(cause) } }
-}
-
-/// Runs `body` on a worker that ends with it.
-func onWorker(_ body: @Sendable (Reactor) throws -> Void) async throws {
-    let worker = try Worker.start()
-    do {
-        try await worker.run { worker in try body(worker.reactor) }
-        await worker.stop()
-    } catch {
-        await worker.stop()
-        throw error
-    }
 }
