@@ -71,8 +71,8 @@ import Testing
             answers.wait()
             peer.send("HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno")
             reads.wait()
-            _ = peer.countToEnd()
-            origin.note(peer.wasReset ? "reset" : "end")
+            // With a reset or an orderly end, as the kernel has it: the rest does not come.
+            origin.note(peer.countToEnd() < 50_000_000 ? "let go" : "all of it")
         }
         try await withGateway(to: [Endpoint(origin)]) { gateway in
             onThread {
@@ -87,7 +87,7 @@ import Testing
             await origin.waitForNotes(1)
             reads.open()
             await origin.waitForNotes(2)
-            #expect(origin.notes == ["413", "reset"])
+            #expect(origin.notes == ["413", "let go"])
         }
     }
 

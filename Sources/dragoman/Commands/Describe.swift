@@ -3,12 +3,13 @@ internal import Buffers
 internal import Canonical
 internal import Configuration
 internal import Engine
+internal import ProtobufSchema
 internal import REST
 
 /// `dragoman describe`: a contract in another language.
 struct Describe: ParsableCommand {
     enum Language: String, ExpressibleByArgument, CaseIterable {
-        case openapi, proto, jsonschema
+        case openapi, proto, jsonschema, descriptors
     }
 
     static let configuration = CommandConfiguration(abstract: "Say a contract in another language.")
@@ -16,14 +17,19 @@ struct Describe: ParsableCommand {
     @Argument(help: "The contract: a WSDL or .proto file, or a descriptor set.")
     var contract: String
 
-    @Option(name: .customLong("as"), help: "The language.")
+    @Option(
+        name: .customLong("as"), help: "The language; descriptors are a FileDescriptorSet with all imports, in bytes.")
     var language: Language
+
+    @Option(name: .customLong("import-path"), help: "A folder to look in for imports; may be there several times.")
+    var importPaths: [String] = []
 
     @Flag(help: "Print JSON; findings too.")
     var json = false
 
     func run() throws {
-        let upstream = Configuration.Upstream(name: "service", contract: .file(contract))
+        var upstream = Configuration.Upstream(name: "service", contract: .file(contract))
+        upstream.importPaths = importPaths
         let configuration = Configuration(listeners: [], upstreams: [upstream], routes: [])
         let catalog = ContractCatalog(configuration, sources: SourceMap())
         // Where the service is matters to nobody here.
@@ -35,7 +41,10 @@ struct Describe: ParsableCommand {
         }
         if !findings.diagnostics.isEmpty { StandardError.write(findings.text(about: contract) + "\n") }
         switch language {
-        case .proto: print(try proto(of: loaded), terminator: "")
+        case .proto: print(try text(of: grpcContract(of: loaded)), terminator: "")
+        case .descriptors:
+            let descriptors = try grpcContract(of: loaded).protobuf.annotations[ProtobufContract.self]?.descriptors
+            StandardOutput.write(FileDescriptor.encodedSet(descriptors?.files ?? []).array)
         case .openapi:
             let addresses = (try? loaded.addresses(of: loaded.contract.operations, under: "")) ?? []
             print(String(OpenAPIDocument(loaded.contract, addresses: addresses).text()))
@@ -43,17 +52,23 @@ struct Describe: ParsableCommand {
         }
     }
 
-    /// The .proto file that is made of a contract; what is one already needs none.
-    private func proto(of loaded: LoadedContract) throws -> String {
-        let findings: [Diagnostic]
+    private func grpcContract(of loaded: LoadedContract) throws -> GRPCContract {
         do throws(ContractError) {
-            if let text = try loaded.grpcContract().text { return text }
-            findings = [Diagnostic(.error, "config.unsupported", "\(contract) is protobuf already")]
+            return try loaded.grpcContract()
         } catch {
-            findings = error.diagnostics
+            throw complaint(error.diagnostics)
         }
+    }
+
+    /// The .proto file that is made of a contract; what is one already needs none.
+    private func text(of made: GRPCContract) throws -> String {
+        if let text = made.text { return text }
+        throw complaint([Diagnostic(.error, "config.unsupported", "\(contract) is protobuf already")])
+    }
+
+    private func complaint(_ findings: [Diagnostic]) -> ExitCode {
         let found = Findings(diagnostics: findings, sources: SourceMap())
         StandardError.write((json ? found.json.text() : found.text(about: contract)) + "\n")
-        throw ExitStatus.findings
+        return ExitStatus.findings
     }
 }
