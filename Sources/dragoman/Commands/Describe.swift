@@ -43,7 +43,8 @@ struct Describe: ParsableCommand {
         switch language {
         case .proto: print(try text(of: grpcContract(of: loaded)), terminator: "")
         case .descriptors:
-            let descriptors = try grpcContract(of: loaded).protobuf.annotations[ProtobufContract.self]?.descriptors
+            let contract = loaded.isProtobuf ? loaded.contract : try grpcContract(of: loaded).protobuf
+            let descriptors = contract.annotations[ProtobufContract.self]?.descriptors
             StandardOutput.write(FileDescriptor.encodedSet(descriptors?.files ?? []).array)
         case .openapi:
             let addresses = (try? loaded.addresses(of: loaded.contract.operations, under: "")) ?? []

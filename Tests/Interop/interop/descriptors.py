@@ -28,12 +28,15 @@ def check(folder, root, files):
 
 def difference(folder, root, file):
     made = folder / "set.binpb"
-    protoc = subprocess.run([PYTHON, "-m", "grpc_tools.protoc", f"-I{root}", "--include_imports", "--retain_options",
-                             f"--descriptor_set_out={made}", file], capture_output=True, text=True, cwd=root)
+    # Both are in the file's folder, and so call it by its own name.
+    beside = (root / file).parent
+    protoc = subprocess.run([PYTHON, "-m", "grpc_tools.protoc", "-I.", f"-I{root}", f"-I{SITE}", "--include_imports",
+                             "--retain_options", f"--descriptor_set_out={made}", file.name],
+                            capture_output=True, text=True, cwd=beside)
     if protoc.returncode:
         return f"protoc says {protoc.stderr[-300:]}"
-    ours = subprocess.run([find_binary(), "describe", file, "--as", "descriptors", "--import-path", "."],
-                          capture_output=True, cwd=root)
+    ours = subprocess.run([find_binary(), "describe", file.name, "--as", "descriptors", "--import-path", root],
+                          capture_output=True, cwd=beside)
     if ours.returncode:
         return ours.stderr.decode(errors="replace")[-300:]
     return "" if files_of(ours.stdout) == files_of(made.read_bytes()) else "other bytes"
