@@ -10,34 +10,44 @@ struct Routes {
     /// How many rules there are: none without the acceptance corpus.
     let count: Int
     /// Of all paths.
-    var byteCount: Int { samples.reduce(0) { $0 + $1.path.count } }
+    private(set) var byteCount = 0
     private let router: Router
-    private let samples: [(head: HTTPRequestHead, path: [UInt8])]
+    /// The paths by their methods.
+    private var samples: [HTTPMethod: [[UInt8]]] = [:]
 
     init() throws {
         let lines = Corpus.read("http-templates.jsonl.gz").array.split(separator: UInt8(ascii: "\n"))
         var routes: [Route] = []
-        var samples: [(head: HTTPRequestHead, path: [UInt8])] = []
         for line in lines {
             let values = String(decoding: line, as: UTF8.self).split(separator: "\"", omittingEmptySubsequences: false)
             let template = try HTTPTemplate(String(values[7]))
-            var head = HTTPRequestHead()
-            head.method = HTTPMethod(String(values[3]))
+            let method = HTTPMethod(String(values[3]))
             routes.append(
                 Route(
-                    name: String(values[7]), match: RouteMatch(path: PathPattern(template), methods: [head.method]),
+                    name: String(values[7]), match: RouteMatch(path: PathPattern(template), methods: [method]),
                     action: .answer(LocalAnswer(contentType: "", body: [])), limits: RouteLimits()))
-            samples.append((head, Self.sample(of: template)))
+            let sample = Self.sample(of: template)
+            samples[method, default: []].append(sample)
+            byteCount += sample.count
         }
         router = Router(routes)
         count = routes.count
-        self.samples = samples
     }
 
     /// Looks every path up once.
     func lookUpAll() throws {
         var captures = PathCaptures()
-        for (head, path) in samples {
+        for (method, paths) in samples {
+            var head = HTTPRequestHead()
+            head.method = method
+            try lookUp(paths, head, &captures)
+        }
+    }
+
+    private func lookUp(
+        _ paths: [[UInt8]], _ head: borrowing HTTPRequestHead, _ captures: inout PathCaptures
+    ) throws {
+        for path in paths {
             guard case .route = router.match(head, path: path.span.bytes, captures: &captures) else {
                 throw Bank.Missing(name: String(decoding: path, as: UTF8.self))
             }

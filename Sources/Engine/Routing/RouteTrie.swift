@@ -6,11 +6,20 @@ internal import Canonical
 /// All literal children of all nodes live in one open-addressed table keyed by node and segment, so a look-up costs the same
 /// with ten routes and with ten thousand.
 struct RouteTrie: Sendable {
+    /// Without references, so that walking the trie counts none.
     private struct Node: Sendable {
         var parameter: Int32 = -1
         var wildcard: Int32 = -1
-        /// Routes that end here, and those that have `**` below here; most specific first.
-        var routes: [Int32] = []
+        /// Places in `ends` of the routes that end here, and in `rests` of those that have `**` below here; most specific
+        /// first.
+        var ends: Range<Int32> = 0..<0
+        var rests: Range<Int32> = 0..<0
+    }
+
+    /// What nodes are told while the trie grows.
+    private struct Draft {
+        var literals: [[UInt8]: Int32] = [:]
+        var ends: [Int32] = []
         var rests: [Rest] = []
     }
 
@@ -29,6 +38,8 @@ struct RouteTrie: Sendable {
     }
 
     private var nodes: [Node] = [Node()]
+    private var ends: [Int32] = []
+    private var rests: [Rest] = []
     private var slots: [Slot] = []
     private var text: [UInt8] = []
     private var mask = 0
@@ -38,11 +49,16 @@ struct RouteTrie: Sendable {
 
     /// - Parameter routes: Patterns with the index that a match gives back; more specific ones first among equals.
     init(_ routes: [(pattern: PathPattern, route: Int32)]) {
-        var literals: [[[UInt8]: Int32]] = [[:]]
-        for (pattern, route) in routes where pattern.verb == nil { insert(pattern, route, &literals) }
-        freeze(literals)
-        // The longer what stands behind `**`, the more specific.
-        for place in nodes.indices { nodes[place].rests.sort { $0.tail.count > $1.tail.count } }
+        var drafts = [Draft()]
+        for (pattern, route) in routes where pattern.verb == nil { insert(pattern, route, &drafts) }
+        freeze(drafts.map(\.literals))
+        for (place, draft) in drafts.enumerated() {
+            nodes[place].ends = Int32(ends.count)..<Int32(ends.count + draft.ends.count)
+            ends += draft.ends
+            nodes[place].rests = Int32(rests.count)..<Int32(rests.count + draft.rests.count)
+            // The longer what stands behind `**`, the more specific.
+            rests += draft.rests.sorted { $0.tail.count > $1.tail.count }
+        }
         let verbal = Dictionary(grouping: routes.filter { $0.pattern.verb != nil }) { $0.pattern.verb ?? "" }
         verbNames = NameTable(Array(verbal.keys))
         verbs = verbal.values.map { routes in
@@ -81,7 +97,7 @@ struct RouteTrie: Sendable {
     ) -> Bool {
         let place = Int(node)
         if start > path.byteCount {
-            for route in nodes[place].routes where isWanted(route) { return true }
+            for end in nodes[place].ends where isWanted(ends[Int(end)]) { return true }
             return matchRest(path, from: path.byteCount, place, &captures, isWanted)
         }
         let end = path.firstIndex(of: 0x2F, from: start) ?? path.byteCount
@@ -110,7 +126,8 @@ struct RouteTrie: Sendable {
     private func matchRest(
         _ path: RawSpan, from start: Int, _ place: Int, _ captures: inout [Range<Int>], _ isWanted: (Int32) -> Bool
     ) -> Bool {
-        for rest in nodes[place].rests {
+        for index in nodes[place].rests {
+            let rest = rests[Int(index)]
             let count = captures.count
             if Self.match(path, from: start, before: rest.tail, &captures), isWanted(rest.route) { return true }
             captures.removeSubrange(count...)
@@ -159,31 +176,31 @@ struct RouteTrie: Sendable {
 
     // MARK: Building
 
-    private mutating func insert(_ pattern: PathPattern, _ route: Int32, _ literals: inout [[[UInt8]: Int32]]) {
+    private mutating func insert(_ pattern: PathPattern, _ route: Int32, _ drafts: inout [Draft]) {
         var node = 0
         for (index, segment) in pattern.segments.enumerated() {
             switch segment {
             case .rest:
-                nodes[node].rests.append(Rest(route: route, tail: Array(pattern.segments[(index + 1)...])))
+                drafts[node].rests.append(Rest(route: route, tail: Array(pattern.segments[(index + 1)...])))
                 return
             case .literal(let bytes):
-                let next = literals[node][bytes] ?? addNode(&literals)
-                literals[node][bytes] = next
+                let next = drafts[node].literals[bytes] ?? addNode(&drafts)
+                drafts[node].literals[bytes] = next
                 node = Int(next)
             case .parameter:
-                if nodes[node].parameter < 0 { nodes[node].parameter = addNode(&literals) }
+                if nodes[node].parameter < 0 { nodes[node].parameter = addNode(&drafts) }
                 node = Int(nodes[node].parameter)
             case .wildcard:
-                if nodes[node].wildcard < 0 { nodes[node].wildcard = addNode(&literals) }
+                if nodes[node].wildcard < 0 { nodes[node].wildcard = addNode(&drafts) }
                 node = Int(nodes[node].wildcard)
             }
         }
-        nodes[node].routes.append(route)
+        drafts[node].ends.append(route)
     }
 
-    private mutating func addNode(_ literals: inout [[[UInt8]: Int32]]) -> Int32 {
+    private mutating func addNode(_ drafts: inout [Draft]) -> Int32 {
         nodes.append(Node())
-        literals.append([:])
+        drafts.append(Draft())
         return Int32(nodes.count - 1)
     }
 

@@ -12,6 +12,8 @@ public final class Router: Sendable {
     }
 
     private let routes: [Route]
+    /// What the routes want besides their paths, in the same order.
+    private let conditions: [Condition]
     private let exactHosts: [[UInt8]: RouteTrie]
     /// Suffixes with their dot, longest first.
     private let suffixHosts: [(suffix: [UInt8], trie: RouteTrie)]
@@ -24,6 +26,7 @@ public final class Router: Sendable {
                 ? left.offset < right.offset : Self.rank(left.element.match) > Self.rank(right.element.match)
         }.map(\.element)
         self.routes = ordered
+        conditions = ordered.map { Condition($0.match) }
         var byHost: [String: [(PathPattern, Int32)]] = [:]
         var forAny: [(PathPattern, Int32)] = []
         for (index, route) in ordered.enumerated() {
@@ -54,8 +57,19 @@ public final class Router: Sendable {
     public func match(
         _ head: borrowing HTTPRequestHead, path: RawSpan, captures: inout PathCaptures
     ) -> Match {
-        var search = Search(method: head.method)
         captures.removeAll()
+        var search = Search(method: head.method)
+        if let route = find(path, head, &search, &captures) { return .route(route) }
+        guard search.hasMissed else { return .none }
+        // The path is known: once more, for the methods that it has.
+        search.collects = true
+        _ = find(path, head, &search, &captures)
+        return search.allowed.isEmpty ? .none : .wrongMethod(allowed: search.allowed)
+    }
+
+    private func find(
+        _ path: RawSpan, _ head: borrowing HTTPRequestHead, _ search: inout Search, _ captures: inout PathCaptures
+    ) -> Route? {
         if !exactHosts.isEmpty || !suffixHosts.isEmpty {
             let host = Self.hostName(head.authority)
             if let trie = exactHosts[host], let route = find(trie, path, head, &search, &captures) { return route }
@@ -64,23 +78,50 @@ public final class Router: Sendable {
                 if let route = find(trie, path, head, &search, &captures) { return route }
             }
         }
-        if let anyHost, let route = find(anyHost, path, head, &search, &captures) { return route }
-        return search.allowed.isEmpty ? .none : .wrongMethod(allowed: search.allowed)
+        return anyHost.flatMap { find($0, path, head, &search, &captures) }
     }
 
     private struct Search {
         let method: HTTPMethod
+        let bits: UInt16
+        /// Whether a route has the path and not the method.
+        var hasMissed = false
+        var collects = false
         var allowed: [HTTPMethod] = []
+
+        init(method: HTTPMethod) {
+            self.method = method
+            bits = method.routingBits
+        }
+    }
+
+    /// Most routes want a method that everybody knows and no header: one look tells.
+    private struct Condition: Sendable {
+        let methods: UInt16
+        let isSimple: Bool
+
+        init(_ match: RouteMatch) {
+            methods = match.methods?.reduce(0) { $0 | 1 << $1.routingIndex } ?? .max
+            isSimple = match.headers.isEmpty && match.methods?.contains { $0.routingIndex == HTTPMethod.others } != true
+        }
     }
 
     private func find(
         _ trie: RouteTrie, _ path: RawSpan, _ head: borrowing HTTPRequestHead, _ search: inout Search,
         _ captures: inout PathCaptures
-    ) -> Match? {
+    ) -> Route? {
         var found = -1
         let isFound = trie.match(path, captures: &captures.ranges) { index in
+            let condition = conditions[Int(index)]
+            if condition.isSimple, condition.methods & search.bits != 0 {
+                found = Int(index)
+                return true
+            }
+            search.hasMissed = true
+            if condition.isSimple, !search.collects { return false }
             let match = routes[Int(index)].match
             if let methods = match.methods, !Self.admits(methods, search.method) {
+                guard search.collects else { return false }
                 for method in methods where !search.allowed.contains(method) { search.allowed.append(method) }
                 return false
             }
@@ -88,7 +129,7 @@ public final class Router: Sendable {
             found = Int(index)
             return true
         }
-        return isFound ? .route(routes[found]) : nil
+        return isFound ? routes[found] : nil
     }
 
     private static func admits(_ methods: [HTTPMethod], _ method: HTTPMethod) -> Bool {
@@ -113,5 +154,31 @@ public final class Router: Sendable {
         if let colon = authority.lastIndex(of: 0x3A), authority.last != 0x5D { end = colon }
         if end > 0, authority[end - 1] == 0x2E { end -= 1 }
         return authority[..<end].map(ASCII.lowercased)
+    }
+}
+
+extension HTTPMethod {
+    /// The bit of methods that have none of their own.
+    fileprivate static let others: UInt16 = 15
+
+    fileprivate var routingIndex: UInt16 {
+        switch self {
+        case .get: 0
+        case .head: 1
+        case .post: 2
+        case .put: 3
+        case .patch: 4
+        case .delete: 5
+        case .options: 6
+        case .trace: 7
+        case .connect: 8
+        case .other: Self.others
+        }
+    }
+
+    /// The methods of which a route must have one; HEAD is taken where GET is.
+    fileprivate var routingBits: UInt16 {
+        if case .head = self { return 0b11 }
+        return 1 << routingIndex
     }
 }
