@@ -37,6 +37,13 @@ struct RouteTrie: Sendable {
         var textLength: UInt32 = 0
     }
 
+    /// One reference for all arrays of a trie.
+    private final class Verbal: Sendable {
+        let trie: RouteTrie
+
+        init(_ trie: RouteTrie) { self.trie = trie }
+    }
+
     private var nodes: [Node] = [Node()]
     private var ends: [Int32] = []
     private var rests: [Rest] = []
@@ -44,7 +51,7 @@ struct RouteTrie: Sendable {
     private var text: [UInt8] = []
     private var mask = 0
     /// The routes whose paths end in a verb, by its place in `verbNames`.
-    private var verbs: [RouteTrie] = []
+    private var verbs: [Verbal] = []
     private var verbNames = NameTable([])
 
     /// - Parameter routes: Patterns with the index that a match gives back; more specific ones first among equals.
@@ -62,7 +69,7 @@ struct RouteTrie: Sendable {
         let verbal = Dictionary(grouping: routes.filter { $0.pattern.verb != nil }) { $0.pattern.verb ?? "" }
         verbNames = NameTable(Array(verbal.keys))
         verbs = verbal.values.map { routes in
-            RouteTrie(routes.map { (pattern: PathPattern(segments: $0.pattern.segments), route: $0.route) })
+            Verbal(RouteTrie(routes.map { (pattern: PathPattern(segments: $0.pattern.segments), route: $0.route) }))
         }
     }
 
@@ -74,7 +81,7 @@ struct RouteTrie: Sendable {
     func match(_ path: RawSpan, captures: inout [Range<Int>], isWanted: (Int32) -> Bool) -> Bool {
         if !verbs.isEmpty, let colon = Self.verbStart(of: path),
             let verb = verbNames.index(of: path.extracting(colon &+ 1..<path.byteCount)),
-            verbs[verb].match(path.extracting(0..<colon), captures: &captures, isWanted: isWanted)
+            verbs[verb].trie.match(path.extracting(0..<colon), captures: &captures, isWanted: isWanted)
         {
             return true
         }

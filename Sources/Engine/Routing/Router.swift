@@ -17,7 +17,7 @@ public final class Router: Sendable {
     private let exactHosts: [[UInt8]: RouteTrie]
     /// Suffixes with their dot, longest first.
     private let suffixHosts: [(suffix: [UInt8], trie: RouteTrie)]
-    private let anyHost: RouteTrie?
+    private let anyHost: RouteTrie
 
     public init(_ routes: [Route]) {
         // Within one path: a route with more conditions is more specific.
@@ -47,7 +47,7 @@ public final class Router: Sendable {
         }
         exactHosts = exact
         suffixHosts = suffixes.sorted { $0.0.count > $1.0.count }
-        anyHost = forAny.isEmpty ? nil : RouteTrie(forAny)
+        anyHost = RouteTrie(forAny)
     }
 
     /// - Parameters:
@@ -78,7 +78,7 @@ public final class Router: Sendable {
                 if let route = find(trie, path, head, &search, &captures) { return route }
             }
         }
-        return anyHost.flatMap { find($0, path, head, &search, &captures) }
+        return find(anyHost, path, head, &search, &captures)
     }
 
     private struct Search {
@@ -110,15 +110,34 @@ public final class Router: Sendable {
         _ trie: RouteTrie, _ path: RawSpan, _ head: borrowing HTTPRequestHead, _ search: inout Search,
         _ captures: inout PathCaptures
     ) -> Route? {
-        var found = -1
+        if search.collects { return findWithHead(trie, path, head, &search, &captures) }
+        // No look at the head: to hand it to the closure would be to copy it.
+        let bits = search.bits
+        var (found, hasMissed) = (-1, false)
         let isFound = trie.match(path, captures: &captures.ranges) { index in
             let condition = conditions[Int(index)]
-            if condition.isSimple, condition.methods & search.bits != 0 {
-                found = Int(index)
-                return true
+            if condition.isSimple, condition.methods & bits == 0 {
+                hasMissed = true
+                return false
             }
+            found = Int(index)
+            return true
+        }
+        search.hasMissed = search.hasMissed || hasMissed
+        guard isFound else { return nil }
+        if conditions[found].isSimple { return routes[found] }
+        captures.removeAll()
+        return findWithHead(trie, path, head, &search, &captures)
+    }
+
+    /// For routes that want more than a path and a method, and for the methods that a path has.
+    private func findWithHead(
+        _ trie: RouteTrie, _ path: RawSpan, _ head: borrowing HTTPRequestHead, _ search: inout Search,
+        _ captures: inout PathCaptures
+    ) -> Route? {
+        var found = -1
+        let isFound = trie.match(path, captures: &captures.ranges) { index in
             search.hasMissed = true
-            if condition.isSimple, !search.collects { return false }
             let match = routes[Int(index)].match
             if let methods = match.methods, !Self.admits(methods, search.method) {
                 guard search.collects else { return false }
