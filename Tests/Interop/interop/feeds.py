@@ -6,7 +6,6 @@ import json
 import os
 import pathlib
 import subprocess
-import time
 import urllib.error
 import urllib.request
 
@@ -31,14 +30,14 @@ CHAINED = {name: wanted for name, wanted in rpc.CALLS.items() if "metadata" not 
 
 
 def run(folder, report):
-    with serving(pathlib.Path(folder)) as (port, log):
+    with serving(pathlib.Path(folder)) as (port, server):
         seen = rpc.calls(port)
         report.each((f"feeds: JSON-RPC between gateways, {name}", functools.partial(expect, seen.get(name), wanted, name))
                     for name, wanted in CHAINED.items())
         told = streams(port)
         report.each((f"feeds: {name}", functools.partial(expect, told.get(name), wanted, name))
                     for name, wanted in STREAMS.items())
-        report.each((f"feeds: {claim}", functools.partial(check, f"http://127.0.0.1:{port}", log))
+        report.each((f"feeds: {claim}", functools.partial(check, f"http://127.0.0.1:{port}", server))
                     for claim, check in CHECKS)
 
 
@@ -59,7 +58,7 @@ def serving(folder):
         file = folder / "feeds.yaml"
         file.write_text(BEFORE.format(port=port, proto=rpc.PROTO, wsdl=WSDL, behind=behind, sockets=sockets.port))
         server = start("gateway-feeds", [find_binary(), "serve", "-c", file], port=port)
-        yield port, server.log
+        yield port, server
 
 
 BEHIND = """version: 1
@@ -139,14 +138,11 @@ def lost(address, _):
     expect(say(address, text="after")[1]["text"], "after", "the next answer")
 
 
-def late(address, log):
+def late(address, server):
     status, problem = say(address, command="COMMAND_SLEEP")
     expect((status, problem["code"]), (504, "DEADLINE_EXCEEDED"), "problem")
-    for _ in range(100):
-        if log.read_text().count("websocket.dropped") == 2:
-            break
-        time.sleep(0.05)
-    expect(log.read_text().count("websocket.dropped"), 2, "lines of the log")
+    server.expect_log("websocket.dropped", 2)
+    expect(server.log.read_text().count("websocket.dropped"), 2, "lines of the log")
     expect(say(address, text="after")[1]["text"], "after", "the next answer")
 
 

@@ -10,6 +10,8 @@ import socket
 import subprocess
 import time
 
+from .report import Mismatch
+
 START_SECONDS = 20
 
 
@@ -66,6 +68,14 @@ class Server:
             finally:
                 connection.close()
         raise RuntimeError(f"{self.name} does not start:\n{self.tail()}")
+
+    def expect_log(self, text, count=1, seconds=START_SECONDS):
+        """Waits until the log has `text` at least so often; a file's growth is no event, so it looks again and again."""
+        end = time.monotonic() + seconds
+        while (found := self.log.read_text(errors="replace").count(text)) < count:
+            if time.monotonic() > end:
+                raise Mismatch(f"{self.name} says {text!r} {found} times instead of {count}:\n{self.tail()}")
+            time.sleep(0.02)
 
     def tail(self):
         return self.log.read_text(errors="replace")[-4000:]

@@ -3,7 +3,6 @@ import contextlib
 import json
 import pathlib
 import subprocess
-import time
 
 from .environment import HERE, PYTHON
 from .gateway import find_binary
@@ -19,7 +18,6 @@ message Quote { string symbol = 1; int64 cents = 2; google.protobuf.Timestamp at
 service Stock { rpc Get(Quote) returns (Quote); %s }""",
 }
 VALUE = {"symbol": "é", "cents": str(2**53 + 1), "at": "2026-11-23T09:17:03Z"}
-WAIT_SECONDS = 15
 
 
 def run(folder, report):
@@ -41,9 +39,9 @@ def check(folder):
             expect_holds(kept.stat().st_size > 0, "nothing was kept")
             chained(folder, port)
             service.stop()
-            expect_log(server, "warning[contract.reflection] upstreams.s.contract: cannot ask")
+            server.expect_log("warning[contract.reflection] upstreams.s.contract: cannot ask")
             with peer(folder, "described-anew", second, service.port):
-                expect_log(server, "note[contract.changed] upstreams.s.contract: the service says something new: "
+                server.expect_log("note[contract.changed] upstreams.s.contract: the service says something new: "
                                    "stock.v1.Stock.Put is new")
                 expect(call(address, "Put"), VALUE, "a method that came later, as REST")
                 expect(reflected(port, "Put"), VALUE, "and as gRPC")
@@ -56,7 +54,7 @@ def unanswered(folder, service, kept):
     port = free_port()
     file = configuration(folder, "kept", service, port, kept)
     with gateway(folder, "keeping", file, port) as server:
-        expect_log(server, "warning[contract.reflection] upstreams.s.contract: cannot ask")
+        server.expect_log("warning[contract.reflection] upstreams.s.contract: cannot ask")
         with peer(folder, "described-late", kept, service):
             expect(call(f"http://127.0.0.1:{port}", "Put"), VALUE, "by what was kept")
     kept.unlink()
@@ -124,11 +122,3 @@ def reflected(port, method):
                           capture_output=True, text=True, timeout=60)
     expect_holds(done.returncode == 0, done.stderr[-2000:])
     return json.loads(done.stdout)[0].get("answer")
-
-
-def expect_log(server, text):
-    """Waits for `text` in what the gateway says."""
-    end = time.monotonic() + WAIT_SECONDS
-    while text not in server.log.read_text(errors="replace"):
-        expect_holds(time.monotonic() < end, f"the gateway does not say {text!r}:\n{server.tail()}")
-        time.sleep(0.05)
