@@ -12,6 +12,8 @@ DONE = threading.Event()
 PAGE = pathlib.Path(__file__).with_name("page.html")
 # Opened by the call that lets the others at /held go on.
 RELEASE = threading.Event()
+# One is there.
+HOLDING = threading.Event()
 
 
 class Service(http.server.BaseHTTPRequestHandler):
@@ -41,11 +43,14 @@ class Service(http.server.BaseHTTPRequestHandler):
         body = self.body()
         told = {"path": self.path, "body": body.decode(), "event": self.headers.get("ws-event"),
                 "seq": self.headers.get("ws-seq"), "id": self.headers.get("ws-connection-id")}
-        if self.path == "/heard":
+        if self.path == "/holding":
+            HOLDING.wait(20)
+        if self.path in ("/heard", "/holding"):
             told = HEARD
         else:
             HEARD.append(told)
         if self.path == "/held":
+            HOLDING.set()
             RELEASE.wait(20)
         elif self.path == "/release":
             RELEASE.set()

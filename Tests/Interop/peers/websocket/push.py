@@ -105,11 +105,8 @@ async def deciding():
         return await websockets.connect(f"ws://127.0.0.1:{PORT}/held")
 
     opening = asyncio.create_task(connect())
-    names = []
-    while not names:
-        heard = await admin("POST", "/heard", token=None, base=f"http://127.0.0.1:{WEB}")
-        names = [told["id"] for told in json.loads(heard.body) if told["path"] == "/held"]
-        await asyncio.sleep(0.01)
+    heard = await admin("POST", "/holding", token=None, base=f"http://127.0.0.1:{WEB}")
+    names = [told["id"] for told in json.loads(heard.body) if told["path"] == "/held"]
     early = await admin("POST", f"/connections/{names[0]}", b"early", TEXT)
     state = (await admin("GET", f"/connections/{names[0]}")).body["state"]
     await admin("POST", "/release", token=None, base=f"http://127.0.0.1:{WEB}")
