@@ -7,30 +7,35 @@ from .environment import PYTHON, ROOT
 from .gateway import find_binary
 from .report import expect_holds
 
-SITE = next((PYTHON.parent.parent / "lib").glob("python3*/site-packages"))
-SOURCES = {"google": SITE, "grpc_tools/_proto/google/protobuf": SITE / "grpc_tools/_proto"}
 
 
 def run(folder, report):
-    folder = pathlib.Path(folder)
-    sets = {name: sorted(path.relative_to(root) for path in (SITE / name).rglob("*.proto")) for name, root in SOURCES.items()}
-    sets["protos"] = sorted(path.relative_to(ROOT / "protos") for path in (ROOT / "protos").rglob("*.proto"))
-    roots = {**SOURCES, "protos": ROOT / "protos"}
-    report.each((f"descriptors: {len(files)} files of {name} are protoc's", functools.partial(check, folder, roots[name], files))
-                for name, files in sets.items())
+    report.each(claims(pathlib.Path(folder)))
 
 
-def check(folder, root, files):
+def claims(folder):
+    # Only now: on a new machine the packages are installed after this module is read.
+    site = pathlib.Path(subprocess.run([PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+                                       capture_output=True, text=True, check=True).stdout.strip())
+    # What is checked, by the folder that its files' names are relative to.
+    sources = [("google", site), ("google/protobuf", site / "grpc_tools/_proto"), (".", ROOT / "protos")]
+    for name, root in sources:
+        files = sorted(path.relative_to(root) for path in (root / name).rglob("*.proto"))
+        yield (f"descriptors: {len(files)} files of {(root / name).name} are protoc's",
+               functools.partial(check, folder, site, root, files))
+
+
+def check(folder, site, root, files):
     expect_holds(files, "there are none")
-    wrong = [f"{file}: {problem}" for file in files if (problem := difference(folder, root, file))]
+    wrong = [f"{file}: {problem}" for file in files if (problem := difference(folder, site, root, file))]
     expect_holds(not wrong, f"{len(wrong)} of {len(files)} differ: " + "; ".join(wrong[:5]))
 
 
-def difference(folder, root, file):
+def difference(folder, site, root, file):
     made = folder / "set.binpb"
     # Both are in the file's folder, and so call it by its own name.
     beside = (root / file).parent
-    protoc = subprocess.run([PYTHON, "-m", "grpc_tools.protoc", "-I.", f"-I{root}", f"-I{SITE}", "--include_imports",
+    protoc = subprocess.run([PYTHON, "-m", "grpc_tools.protoc", "-I.", f"-I{root}", f"-I{site}", "--include_imports",
                              "--retain_options", f"--descriptor_set_out={made}", file.name],
                             capture_output=True, text=True, cwd=beside)
     if protoc.returncode:
