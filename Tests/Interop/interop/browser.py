@@ -22,10 +22,10 @@ def found():
 
 
 def dumped(folder, address, *options):
-    """The body of the page when its scripts are done."""
+    """The body of the page when all that it loads is there."""
     done = subprocess.run(
         ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'browser'}",
-         *options, "--timeout=20000", "--virtual-time-budget=10000", "--dump-dom", address],
+         *options, "--timeout=20000", "--dump-dom", address],
         capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
     body = re.search(r"<body>(.*?)</body>", done.stdout, re.S)
     return html.unescape(body[1]).strip() if body else done.stderr[-800:]

@@ -43,7 +43,7 @@ CALLS = {
     "unimplemented_service": "UNIMPLEMENTED",
     "cancel_after_begin": "CANCELLED",
     "cancel_after_first_response": "CANCELLED",
-    "cancellation reaches the server": True,
+    "cancellation reaches the server": [1, 1],
     "timeout_on_sleeping_server": "DEADLINE_EXCEEDED",
 }
 

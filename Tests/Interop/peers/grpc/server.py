@@ -11,32 +11,33 @@ import echo_pb2 as pb  # noqa: E402
 import echo_pb2_grpc as rpc  # noqa: E402
 
 
-class Cancels:
-    """How many calls ended before they were done."""
+class Cancelled:
+    """The streams that their callers cancelled, by the names that they gave them."""
 
     def __init__(self):
-        self.count = 0
+        self.names = set()
         self.changed = threading.Condition()
 
-    def watch(self, context):
-        """Counts the call unless what is returned is called before it ends."""
-        done = threading.Event()
+    def watch(self, name, context):
+        """What is returned waits for the end of the call; that end is none of ours, as long as the call waits for it."""
+        gone = threading.Event()
 
         def ended():
+            gone.set()
             with self.changed:
-                self.count += not done.is_set()
+                self.names.add(name)
                 self.changed.notify_all()
 
         context.add_callback(ended)
-        return done.set
+        # Longer than anybody asks for the name.
+        return lambda: gone.wait(8)
 
-    def wait(self, count):
+    def saw(self, name):
         with self.changed:
-            self.changed.wait_for(lambda: self.count >= count, timeout=5)
-            return self.count
+            return self.changed.wait_for(lambda: name in self.names, timeout=5)
 
 
-CANCELS = Cancels()
+CANCELLED = Cancelled()
 
 
 class Echo(rpc.EchoServicer):
@@ -45,10 +46,9 @@ class Echo(rpc.EchoServicer):
         if request.command == pb.COMMAND_FAIL:
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, "ümlaut\n100 %\t\U0001f600")
         if request.command == pb.COMMAND_SLEEP:
-            CANCELS.watch(context)
             threading.Event().wait(3)
-        if request.command == pb.COMMAND_CANCELS:
-            return pb.Reply(number=CANCELS.wait(request.number))
+        if request.command == pb.COMMAND_CANCELLED:
+            return pb.Reply(number=int(CANCELLED.saw(request.text)))
         return pb.Reply(text=request.text, number=request.number, tags=request.tags, marks=request.marks,
                         payload=request.payload)
 
@@ -58,30 +58,27 @@ class Echo(rpc.EchoServicer):
         context.set_trailing_metadata((("x-trailing", "yes"), ("x-trailing-bin", b"\x00\xff")))
 
     def Count(self, request, context):
-        done = CANCELS.watch(context)
+        if request.command == pb.COMMAND_CANCELLED:
+            CANCELLED.watch(request.text, context)
         for number in range(request.number):
             if request.command == pb.COMMAND_BREAK and number == 2:
                 context.abort(grpc.StatusCode.DATA_LOSS, "broken")
             yield pb.Reply(number=number)
         for _, size in sorted(request.marks.items()):
             yield pb.Reply(payload=bytes(size))
-        done()
 
     def Sum(self, requests, context):
-        done = CANCELS.watch(context)
-        total = sum(request.number + len(request.payload) for request in requests)
-        done()
-        return pb.Reply(number=total)
+        return pb.Reply(number=sum(request.number + len(request.payload) for request in requests))
 
     def Chat(self, requests, context):
         self.echo_metadata(context)
-        done = CANCELS.watch(context)
         for request in requests:
             if request.command == pb.COMMAND_FAIL:
-                done()
                 context.abort(grpc.StatusCode.UNKNOWN, "test status message")
+            wait = CANCELLED.watch(request.text, context) if request.command == pb.COMMAND_CANCELLED else None
             yield pb.Reply(text=request.text, payload=request.payload)
-        done()
+            if wait:
+                wait()
 
 
 server = grpc.server(futures.ThreadPoolExecutor(32), options=[("grpc.max_receive_message_length", 8 << 20)])
