@@ -13,6 +13,23 @@ extension RawSpan {
         return UInt64(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
     }
 
+    /// All bytes of a span with fewer than eight, the first in the lowest bits, zeros above the last.
+    public var shortWord: UInt64 {
+        let length = byteCount
+        precondition(length < 8)
+        if length >= 4 {
+            // Two halves that overlap, rather than byte by byte.
+            let low = unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt32.self)
+            let high = unsafeLoadUnaligned(fromUncheckedByteOffset: length &- 4, as: UInt32.self)
+            return UInt64(UInt32(littleEndian: low))
+                | UInt64(UInt32(littleEndian: high)) << UInt64(truncatingIfNeeded: (length &- 4) &* 8)
+        }
+        guard length > 0 else { return 0 }
+        let (middle, last) = (length >> 1, length &- 1)
+        return UInt64(self[0]) | UInt64(self[middle]) << UInt64(truncatingIfNeeded: middle &* 8)
+            | UInt64(self[last]) << UInt64(truncatingIfNeeded: last &* 8)
+    }
+
     /// The first place of `byte` at or after `start`, or nil.
     public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
         var index = start
@@ -34,7 +51,7 @@ extension RawSpan {
     public func equals(_ other: RawSpan) -> Bool {
         let length = byteCount
         guard length == other.byteCount else { return false }
-        guard length >= 8 else { return equalsShort(other) }
+        guard length >= 8 else { return shortWord == other.shortWord }
         var index = 0
         while index &+ 8 <= length {
             if word(at: index) != other.word(at: index) { return false }
@@ -42,12 +59,6 @@ extension RawSpan {
         }
         // The last eight bytes again, some of them for the second time: cheaper than one by one.
         return word(at: length &- 8) == other.word(at: length &- 8)
-    }
-
-    /// Equality with fewer than eight bytes, as many as here.
-    private func equalsShort(_ other: RawSpan) -> Bool {
-        for index in 0..<byteCount where self[index] != other[index] { return false }
-        return true
     }
 
     /// Equality with literal text.

@@ -47,6 +47,16 @@ import Testing
         #expect(find(path, in: routes.reversed()) == expected)
     }
 
+    @Test func `literals of any length that differ in one byte are told apart`() {
+        let texts = (1...20).map { String(repeating: "a", count: $0) }
+        let others = texts.flatMap { text in
+            text.indices.map { String(text[..<$0] + "b" + text[$0...].dropFirst()) }
+        }
+        let routes = (texts + others[..<100]).map { route("/" + $0) } + [route("/:id")]
+        for text in texts + others[..<100] { #expect(find("/" + text, in: routes) == ["/" + text]) }
+        for text in others[100...] { #expect(find("/" + text, in: routes) == ["/:id", text]) }
+    }
+
     @Test func `a rest takes nothing, too`() {
         #expect(find("/a", in: [route("/a/**")]) == ["/a/**", ""])
         #expect(find("/a/", in: [route("/a/**")]) == ["/a/**", ""])
