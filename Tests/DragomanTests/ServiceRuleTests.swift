@@ -2,6 +2,7 @@ import Canonical
 import Configuration
 import Engine
 import HTTP
+import ProtobufSchema
 import Testing
 
 @testable import dragoman
@@ -55,6 +56,24 @@ import Testing
     ])
     func `a rule that is wrong is found where it stands`(rules: String, finding: String) {
         #expect(load(rules).findings == [finding])
+    }
+
+    @Test func `import paths name the contract`() throws {
+        let loaded = Configuration.parse(
+            """
+            version: 1
+            listeners: { a: { address: "127.0.0.1:0" } }
+            upstreams: { s: { contract: protos/s/s.proto, import_paths: [protos], endpoints: ["grpc://h:1"] } }
+            routes: [{ expose: s.* }]
+            """, named: "dragoman.yaml")
+        let files = [
+            "protos/s/s.proto": "syntax = \"proto3\"; import \"s/m.proto\"; service S { rpc One(M) returns (M); }",
+            "protos/s/m.proto": "syntax = \"proto3\"; message M {}",
+        ]
+        let project = Project(loaded, files: MemoryFiles(files: files))
+        #expect(project.findings.diagnostics.map(\.message) == [])
+        let known = project.contracts["s"]?.contract.annotations[ProtobufContract.self]
+        #expect(known?.files.map(\.name) == ["s/m.proto", "s/s.proto"])
     }
 
     @Test func `the file must be one, and for protobuf`() {

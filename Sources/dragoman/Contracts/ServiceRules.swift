@@ -2,12 +2,16 @@ internal import Canonical
 internal import Configuration
 internal import ProtobufSchema
 
-// The HTTP rules of a service configuration, in place of a contract's own.
+// What an upstream says of how its .proto files are to be read.
 extension ContractCatalog {
-    /// The reader that heeds the service configuration of `upstream`, where there is one; nil when that cannot be read.
+    /// The reader that heeds the import paths and the service configuration of `upstream`; nil when the latter cannot be
+    /// read.
     mutating func amend(_ reader: any ContractReader, of upstream: Configuration.Upstream) -> (any ContractReader)? {
-        guard let path = upstream.serviceConfig else { return reader }
-        guard reader is ProtobufContractReader else {
+        let isProtobuf = reader is ProtobufContractReader
+        guard let path = upstream.serviceConfig else {
+            return isProtobuf ? ProtobufContractReader(importPaths: upstream.importPaths) : reader
+        }
+        guard isProtobuf else {
             report(
                 .error, "config.unsupported", "HTTP rules are for .proto files and descriptor sets", of: upstream,
                 "service_config")
@@ -16,7 +20,10 @@ extension ContractCatalog {
         do throws(FileProblem) {
             let (configuration, found) = ServiceConfiguration.read(try files.read(path), named: path)
             note(found)
-            return configuration.map { ProtobufContractReader(overrides: $0.rules.map(HTTPRuleOverride.init)) }
+            return configuration.map {
+                ProtobufContractReader(
+                    importPaths: upstream.importPaths, overrides: $0.rules.map(HTTPRuleOverride.init))
+            }
         } catch {
             report(
                 .error, "config.missing-file", "cannot read \"\(path)\": \(error.sentence)", of: upstream,

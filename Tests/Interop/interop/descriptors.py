@@ -33,15 +33,12 @@ def check(folder, site, root, files):
 
 def difference(folder, site, root, file):
     made = folder / "set.binpb"
-    # Both are in the file's folder, and so call it by its own name.
-    beside = (root / file).parent
-    protoc = subprocess.run([PYTHON, "-m", "grpc_tools.protoc", "-I.", f"-I{root}", f"-I{site}", "--include_imports",
-                             "--retain_options", f"--descriptor_set_out={made}", file.name],
-                            capture_output=True, text=True, cwd=beside)
+    protoc = subprocess.run([PYTHON, "-m", "grpc_tools.protoc", f"-I{root}", f"-I{site}", "--include_imports",
+                             "--retain_options", f"--descriptor_set_out={made}", file], capture_output=True, text=True)
     if protoc.returncode:
         return f"protoc says {protoc.stderr[-300:]}"
-    ours = subprocess.run([find_binary(), "describe", file.name, "--as", "descriptors", "--import-path", root],
-                          capture_output=True, cwd=beside)
+    ours = subprocess.run([find_binary(), "describe", root / file, "--as", "descriptors", "--import-path", root,
+                           "--import-path", site], capture_output=True)
     if ours.returncode:
         return ours.stderr.decode(errors="replace")[-300:]
     return "" if files_of(ours.stdout) == files_of(made.read_bytes()) else "other bytes"

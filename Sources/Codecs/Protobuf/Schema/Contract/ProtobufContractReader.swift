@@ -3,9 +3,9 @@ public import Canonical
 
 /// Reads a .proto file with its imports, or a descriptor set, into a contract.
 ///
-/// Imports are looked for in the import paths, in order; without any, beside the file and in the folders above it. The
-/// rules of google.api.http are checked on the way: a template that is none, a field that is not there or a path that
-/// two methods want are errors.
+/// Imports are looked for in the import paths, in order, then beside the file and in the folders above it. The file's own
+/// name is relative to the import path where it is. The rules of google.api.http are checked on the way: a template that
+/// is none, a field that is not there or a path that two methods want are errors.
 public struct ProtobufContractReader: ContractReader {
     private let importPaths: [String]
     private let overrides: [HTTPRuleOverride]
@@ -63,9 +63,9 @@ public struct ProtobufContractReader: ContractReader {
 
     // MARK: Paths
 
+    /// The import paths, then the file's own folder and those above it.
     private func folders(around file: String) -> [String] {
-        guard importPaths.isEmpty else { return importPaths }
-        var folders: [String] = []
+        var folders = importPaths
         var parts = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         while !parts.isEmpty {
             folders.append(parts.joined(separator: "/"))

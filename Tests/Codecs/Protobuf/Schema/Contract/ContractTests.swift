@@ -170,4 +170,15 @@ struct ContractTests {
             .read(Bytes(text), named: "protos/a/m.proto", loader: Folder(files: files))
         #expect(contract.schema.messages.map(\.name) == ["c.C", "M"])
     }
+
+    @Test func `a file is called as others import it`() throws {
+        let files = ["protos/b/c.proto": "syntax = \"proto3\"; package c; message C {}"]
+        let text = "syntax = \"proto3\"; import \"b/c.proto\"; message M { c.C c = 1; }"
+        for paths in [["protos"], ["other", "protos/"]] {
+            let (contract, _) = try ProtobufContractReader(importPaths: paths)
+                .read(Bytes(text), named: "protos/b/m.proto", loader: Folder(files: files))
+            let known = try #require(contract.annotations[ProtobufContract.self])
+            #expect(known.files.map(\.name) == ["b/c.proto", "b/m.proto"])
+        }
+    }
 }
