@@ -43,6 +43,16 @@ extension JSONReader {
         } else if !message.checker.allows(progress.present), violations.count < plan.options.maximumViolations {
             for violation in message.checker.violations(progress.present, at: "") { report(violation) }
         }
+        if message.isMixed { checkPlaces(message, progress) }
+    }
+
+    /// In mixed content elements have their places in `$mixed`.
+    private mutating func checkPlaces(_ message: MessagePlan, _ progress: Progress) {
+        for (field, name) in message.fieldNames.enumerated()
+        where progress.seen.contains(field) && name.utf8.first != UInt8(ascii: "@") {
+            let detail = "belongs into $mixed, as an object with one member"
+            report(Violation(pointer: JSONPointer.appending(name, to: ""), rule: "unknown", detail: detail))
+        }
     }
 
     /// Reads the array that stands for an object with the items of its only field.
@@ -213,18 +223,23 @@ extension JSONReader {
         index &+= 1
         skipSpace()
         var count = 0
+        var counts = [Int](repeating: 0, count: message.fields.count)
         if !skip(UInt8(ascii: "]")) {
             repeat {
                 let found = violations.count
-                try readMixedItem(message, &progress)
+                try readMixedItem(message, &counts)
                 if violations.count != found { prefix(since: found, item: count) }
                 count &+= 1
             } while try readSeparator(orEnd: UInt8(ascii: "]"))
         }
         leave()
+        for (field, count) in counts.enumerated() where count > 0 {
+            progress.present.insert(field)
+            if let violation = message.checker.countViolation(field, count, at: "") { report(violation) }
+        }
     }
 
-    private mutating func readMixedItem(_ message: MessagePlan, _ progress: inout Progress) throws(Failure) {
+    private mutating func readMixedItem(_ message: MessagePlan, _ counts: inout [Int]) throws(Failure) {
         guard peek == UInt8(ascii: "{") else {
             guard peek == UInt8(ascii: "\"") else { return try refuse("must be a string or an object") }
             return try readUntyped(field: Node.noField)
@@ -238,7 +253,8 @@ extension JSONReader {
         let found = violations.count
         if let field {
             try readItem(message.fields[field], field: UInt16(truncatingIfNeeded: field))
-            progress.present.insert(field)
+            counts[field] &+= 1
+            if counts[field] > 1, !message.fields[field].isRepeated { report("duplicate", "occurs twice") }
         } else {
             try refuse("is not a member of \(message.name)")
         }

@@ -21,13 +21,6 @@ import Testing
 
     @Test(arguments: [
         (
-            "xsd.mixed",
-            """
-            <xs:element name="Bad"><xs:complexType mixed="true"><xs:sequence><xs:element name="b" type="xs:int"/>
-            </xs:sequence></xs:complexType></xs:element>
-            """
-        ),
-        (
             "xsd.substitution-group",
             """
             <xs:element name="Bad"><xs:complexType><xs:sequence><xs:element ref="tns:Head"/></xs:sequence></xs:complexType>
@@ -123,7 +116,7 @@ import Testing
         let reading = try read(
             """
             <xs:element name="Bad" type="xs:int"/><xs:element name="Unused" type="tns:Missing"/>
-            <xs:complexType name="AlsoUnused" mixed="true"><xs:sequence><xs:element name="b"/></xs:sequence></xs:complexType>
+            <xs:complexType name="AlsoUnused"><xs:attributeGroup ref="tns:Missing"/></xs:complexType>
             """)
         #expect(reading.findings.isEmpty)
         #expect(reading.contract.operations.count == 2)

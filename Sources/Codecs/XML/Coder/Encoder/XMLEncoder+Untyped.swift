@@ -52,6 +52,7 @@ extension XMLEncoder {
 
     private func checkMembers(_ members: [String: Int], of type: Int) throws(XMLEncodingError) {
         var known: Set<String> = ["@type", "$nil"]
+        if types[type].traits.contains(.isMixed) { known.insert("$mixed") }
         for field in plan.schema.messages[type].fields { known.insert(field.name) }
         for (name, value) in members where !known.contains(name) { throw XMLEncodingError(.member, at: value) }
     }
@@ -81,6 +82,25 @@ extension XMLEncoder {
                 for item in document.children(of: value) { try untypedField(plan, item, document, &out) }
             } else {
                 try untypedField(plan, value, document, &out)
+            }
+        }
+        if types[type].traits.contains(.isMixed), let items = members["$mixed"] {
+            try untypedMixed(type, items, document, &out)
+        }
+    }
+
+    /// Text as strings, elements as objects of one member, in their order.
+    private mutating func untypedMixed(
+        _ type: Int, _ items: Int, _ document: borrowing Document, _ out: inout ByteWriter
+    ) throws(XMLEncodingError) {
+        guard nodes[items].kind == .list else { throw XMLEncodingError(.member, at: items) }
+        for item in document.children(of: items) {
+            if nodes[item].kind == .object, nodes[item].message == nil {
+                let members = namedMembers(item, document)
+                try checkMembers(members, of: type)
+                try untypedFields(type, members, document, &out)
+            } else {
+                try text(ValuePlan(content: .text, target: -1), item, document, &out)
             }
         }
     }

@@ -2,12 +2,14 @@ internal import Canonical
 internal import XMLCodec
 
 /// Reads one complex type: attributes first, then the content; a derived type begins with its base's fields
-/// (TRANSLATION R3, R4, traps 2, 7 and 11).
+/// (TRANSLATION R3, R4, R13, traps 2, 7 and 11).
 struct ComplexTypeReader {
     private let component: Component
     private let name: String
     private let mapper: TypeMapper
     private var type: MessageType
+    /// Whether text may stand in the content.
+    private var allowsText: Bool
 
     init(_ component: Component, name: String, mapper: TypeMapper) {
         self.component = component
@@ -15,6 +17,8 @@ struct ComplexTypeReader {
         self.mapper = mapper
         type = MessageType(
             name: name, documentation: component.element.documentation, isAbstract: component.element.flag("abstract"))
+        allowsText =
+            component.element.flag("mixed") || component.element.schemaChild("complexContent")?.flag("mixed") == true
     }
 
     mutating func read() throws(Diagnostic) -> MessageType {
@@ -28,7 +32,11 @@ struct ComplexTypeReader {
         } else {
             try addOwn(component)
         }
-        if isMixed { try addText() }
+        if allowsText {
+            type.isMixed = type.fields.contains { !$0.isAttribute && !$0.isText }
+            // Without elements it is a plain value.
+            if !type.isMixed, !type.fields.contains(where: \.isText) { setText(BuiltInTypes.string) }
+        }
         return type
     }
 
@@ -89,6 +97,7 @@ struct ComplexTypeReader {
             let base = try mapper.base(id, of: derivation)
             type.base = id
             if element.local == "extension" || isEncodedArray(derivation) {
+                allowsText = allowsText || base.isMixed
                 type.fields = base.fields
                 type.rules = base.rules
                 type.annotations[XMLAll.self] = base.annotations[XMLAll.self]
@@ -118,7 +127,10 @@ struct ComplexTypeReader {
     private mutating func addOwn(_ parent: Component) throws(Diagnostic) {
         try addAttributes(of: parent)
         guard let particle = parent.element.particle else { return }
-        var content = ContentModel(mapper: mapper, owner: name, list: FieldList(continuing: type.fields))
+        // Where there are elements, text is not a field but stands between them.
+        if allowsText { type.fields.removeAll(where: \.isText) }
+        var content = ContentModel(
+            mapper: mapper, owner: name, list: FieldList(continuing: type.fields), isMixed: allowsText)
         type.rules += try content.read(parent.child(particle))
         type.fields = content.list.fields
         type.annotations[XMLAll.self] = content.isUnordered ? XMLAll() : nil
@@ -128,20 +140,6 @@ struct ComplexTypeReader {
         var attributes = AttributeReader(mapper: mapper, list: FieldList(continuing: type.fields))
         try attributes.read(parent)
         type.fields = attributes.list.fields
-    }
-
-    private var isMixed: Bool {
-        component.element.flag("mixed") || component.element.schemaChild("complexContent")?.flag("mixed") == true
-    }
-
-    /// Text without elements is a plain value; text between elements is not carried yet (R13).
-    private mutating func addText() throws(Diagnostic) {
-        guard type.fields.allSatisfy({ $0.isAttribute || $0.isText }) else {
-            throw Diagnostic(
-                .error, "xsd.mixed", "'\(name)' has text between its elements, which is not supported yet.",
-                at: component.location)
-        }
-        if !type.fields.contains(where: \.isText) { setText(BuiltInTypes.string) }
     }
 
     private func malformed(_ element: ContractElement) -> Diagnostic {

@@ -2,6 +2,9 @@ internal import Canonical
 internal import XMLCodec
 
 /// Lays the particles of a complex type out as fields and rules (TRANSLATION R2, R5, R12, R15).
+///
+/// In mixed content (R13) JSON keeps the elements in their order between the text. So the same one may stand anywhere, and
+/// a group that repeats is no array of its own: each of its elements may occur again.
 struct ContentModel {
     private static let maximumDepth = 48
     private static let maximumParticles = 20_000
@@ -12,23 +15,28 @@ struct ContentModel {
     private(set) var list: FieldList
     /// How many fields there were before: those of the base type.
     private let baseCount: Int
-    /// Whether the elements may stand in any order (`all`).
+    private let isMixed: Bool
+    /// Whether the elements may stand in any order: `all`, or the rounds of a repeating group in mixed content.
     private(set) var isUnordered = false
     private var groups: Set<QualifiedName> = []
     private var depth = 0
     private var particles = 0
 
-    init(mapper: TypeMapper, owner: String, list: FieldList) {
+    init(mapper: TypeMapper, owner: String, list: FieldList, isMixed: Bool = false) {
         self.mapper = mapper
         self.owner = owner
         self.list = list
+        self.isMixed = isMixed
         baseCount = list.fields.count
     }
 
     /// Adds the fields of `particle` and returns the rules among them.
     mutating func read(_ particle: Component) throws(Diagnostic) -> [ContentRule] {
         let part = try self.part(particle, in: .once)
-        if let first = part.slots.first?.field, first < baseCount { throw interleaved(particle) }
+        if let first = part.slots.map(\.field).min(), first < baseCount {
+            guard isMixed else { throw interleaved(particle) }
+            isUnordered = true
+        }
         settle(part)
         return part.rules
     }
@@ -39,6 +47,7 @@ struct ContentModel {
         for slot in part.slots {
             var occurrence = slot.occurrence
             if !required.contains(slot.field) { occurrence.minimum = 0 }
+            if slot.field < baseCount { occurrence = Occurrence(list[slot.field].cardinality).followed(by: occurrence) }
             let isList = slot.isList || occurrence.isRepeated
             list.set(
                 isList
@@ -146,7 +155,10 @@ struct ContentModel {
         var result = Part()
         for child in model.element.children where child.isParticle {
             let next = try part(model.child(child), in: .once)
-            guard result.canBeFollowed(by: next) else { throw interleaved(model.child(child)) }
+            if !result.canBeFollowed(by: next) {
+                guard isMixed else { throw interleaved(model.child(child)) }
+                isUnordered = true
+            }
             result.append(next)
         }
         return result
@@ -156,6 +168,10 @@ struct ContentModel {
     private mutating func repeatedGroup(
         _ model: Component, named name: String?, _ occurrence: Occurrence
     ) throws(Diagnostic) -> Part {
+        if isMixed {
+            isUnordered = true
+            return try members(of: model, in: occurrence).repeated(occurrence)
+        }
         let property = name ?? "$items"
         var inner = ContentModel(mapper: mapper, owner: "\(owner).\(name ?? "items")", list: FieldList())
         inner.groups = groups

@@ -39,14 +39,30 @@ struct Part {
 
     /// This and then `next`.
     mutating func append(_ next: Part) {
-        if let last = slots.last, let first = next.slots.first, first.field == last.field {
-            slots[slots.count - 1].occurrence = last.occurrence.followed(by: first.occurrence)
-            required += next.required.filter { !required.contains($0) }
-            return
+        for slot in next.slots {
+            guard let last = slots.last?.field, slot.field <= last,
+                let known = slots.firstIndex(where: { $0.field == slot.field })
+            else {
+                slots.append(slot)
+                continue
+            }
+            slots[known].occurrence = slots[known].occurrence.followed(by: slot.occurrence)
+            required.removeAll { $0 == slot.field && next.required.contains($0) }
         }
-        slots += next.slots
         required += next.required
         rules += next.rules
+    }
+
+    /// So many of this, in any mixture: nothing tells where one ends, so no rule holds within one.
+    func repeated(_ occurrence: Occurrence) -> Part {
+        var part = self
+        part.rules = []
+        if occurrence.minimum == 0 { part.required = [] }
+        for index in slots.indices {
+            if !part.required.contains(slots[index].field) { part.slots[index].occurrence.minimum = 0 }
+            part.slots[index].occurrence = part.slots[index].occurrence.inside(occurrence)
+        }
+        return part
     }
 
     /// This or nothing.

@@ -29,6 +29,19 @@ struct Occurrence: Equatable {
         return Occurrence(minimum: min(minimum, other.minimum), maximum: larger)
     }
 
+    init(minimum: Int = 1, maximum: Int? = 1) {
+        self.minimum = minimum
+        self.maximum = maximum
+    }
+
+    init(_ cardinality: Cardinality) {
+        switch cardinality {
+        case .required: self.init()
+        case .optional: self.init(minimum: 0)
+        case .repeated(let minimum, let maximum): self.init(minimum: minimum, maximum: maximum)
+        }
+    }
+
     var cardinality: Cardinality {
         if isRepeated { return .repeated(minimum: minimum, maximum: maximum) }
         return minimum > 0 ? .required : .optional

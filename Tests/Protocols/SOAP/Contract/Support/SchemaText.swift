@@ -15,6 +15,7 @@ struct SchemaText {
         let type = schema[id]
         var head = type.name
         if type.isAbstract { head += " abstract" }
+        if type.isMixed { head += " mixed" }
         if let base = type.base { head += " : \(schema[base].name)" }
         if type.annotations[XMLAll.self] != nil { head += " (any order)" }
         let lines = type.fields.map { "  " + line($0) } + type.rules.map { "  " + text($0, in: type) }
