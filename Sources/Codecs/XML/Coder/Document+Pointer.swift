@@ -41,6 +41,12 @@ extension Document {
     private func member(_ index: UInt16, of type: MessageType, _ child: Int, in parent: Int, _ pointer: String)
         -> String
     {
+        if type.isMixed, !type.isAttribute(index) {
+            let items = children(of: parent).filter { $0 < child && !type.isAttribute(nodes[$0].field) }
+            let item = JSONPointer.appending(items.count, to: JSONPointer.appending("$mixed", to: pointer))
+            return Int(index) < type.fields.count
+                ? JSONPointer.appending(type.fields[Int(index)].name, to: item) : item
+        }
         guard type.fields.indices.contains(Int(index)) else { return pointer }
         let field = type.fields[Int(index)]
         let named = JSONPointer.appending(field.name, to: pointer)
@@ -48,5 +54,16 @@ extension Document {
         var place = 0
         for sibling in children(of: parent) where sibling < child && nodes[sibling].field == index { place += 1 }
         return JSONPointer.appending(place, to: named)
+    }
+}
+
+extension MessageType {
+    /// Whether the field at `index` stands in the start tag; what is no field does not.
+    fileprivate func isAttribute(_ index: UInt16) -> Bool {
+        guard fields.indices.contains(Int(index)) else { return false }
+        switch fields[Int(index)].xmlNode {
+        case .attribute, .attributeWildcard: return true
+        case .element, .text, .group, .wildcard, .elsewhere: return false
+        }
     }
 }

@@ -92,6 +92,35 @@ import XMLCodec
         #expect(failure?.violations.map { "\($0.pointer) \($0.rule)" } == expected)
     }
 
+    @Test(arguments: [
+        (#"{"@lang":"x","$mixed":["a","\u0001"]}"#, "/$mixed/1"),
+        (#"{"@lang":"x","$mixed":["a",{"inner":{"$mixed":[{"b":""},{"b":"\u0001"}]}}]}"#, "/$mixed/1/inner/$mixed/1/b"),
+        (#"{"@lang":"\u0001","$mixed":[]}"#, "/@lang"),
+    ])
+    func `what XML cannot carry is named with its place`(_ text: String, _ pointer: String) throws {
+        let forms = try Forms(Self.note)
+        let failure = #expect(throws: Failure.self) { try forms.xml(of: Bytes(text)) }
+        #expect(failure?.violations.map(\.pointer) == [pointer])
+    }
+
+    @Test(arguments: [
+        (#"{"@lang":"x","$mixed":["a",{"b":"c"},"d",{"inner":{"$mixed":["e"]}}]}"#, nil),
+        (#"{"$mixed":["a",{"c":1}]}"#, "/$mixed/1/c"), (#"{"$mixed":["a",[1]]}"#, "/$mixed/1"),
+        (#"{"$mixed":"a"}"#, "/$mixed"),
+    ])
+    func `a value without a type is written by the same rule`(_ text: String, _ pointer: String?) throws {
+        let forms = try Forms(Self.note)
+        let untyped = try JSONCoder(.any, schema: Schema.Builder().build()).decode(Bytes(text))
+        var out = ByteWriter()
+        do throws(Failure) {
+            try forms.xml.encode(untyped, into: &out)
+            #expect(pointer == nil)
+        } catch {
+            #expect(error.violations.map(\.pointer) == [pointer])
+        }
+        if pointer == nil { #expect(try String(forms.json(of: out.finish())) == text) }
+    }
+
     @Test func `an extension of mixed content is mixed`() throws {
         let schema = """
             <xs:element name="In" type="tns:Signed"/>\(Self.letter.dropFirst(Self.letter.prefix { $0 != ">" }.count + 1))

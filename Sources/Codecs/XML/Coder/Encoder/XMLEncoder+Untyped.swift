@@ -100,6 +100,7 @@ extension XMLEncoder {
                 try checkMembers(members, of: type)
                 try untypedFields(type, members, document, &out)
             } else {
+                guard nodes[item].kind == .string else { throw XMLEncodingError(.text, at: item) }
                 try text(ValuePlan(content: .text, target: -1), item, document, &out)
             }
         }
