@@ -2,7 +2,7 @@ internal import Buffers
 internal import Canonical
 internal import Configuration
 
-/// The documents that a contract imports: files in its own folder, below it, or below the import paths.
+/// The documents that a contract imports: files where it says, seen from its own folder, or below the import paths.
 struct ContractFiles: DocumentLoader {
     private let files: any FileSystem
     /// The contract's own folder, then the import paths; each ends in a slash, save the working folder, which is empty.
@@ -18,13 +18,14 @@ struct ContractFiles: DocumentLoader {
         candidates(for: path).lazy.compactMap { try? files.read($0) }.map { Bytes($0) }.first
     }
 
-    /// A name beside the contract is looked for in the import paths as well. What climbs out of all folders is not read.
+    /// A name beside the contract is looked for in the import paths as well; `../xsd/types.xsd` only where it points to. An
+    /// absolute path has to be below an import path, unless the contract's own is absolute.
     private func candidates(for path: String) -> [String] {
-        guard !path.split(separator: "/").contains("..") else { return [] }
         let own = folders[0]
-        guard path.hasPrefix(own), own.isEmpty ? !path.hasPrefix("/") : true else {
-            return folders.contains { path.hasPrefix($0) && !$0.isEmpty } ? [path] : []
+        if path.hasPrefix("/"), !own.hasPrefix("/") {
+            return folders.dropFirst().contains(where: path.hasPrefix) ? [path] : []
         }
+        guard path.hasPrefix(own), !path.split(separator: "/").contains("..") else { return [path] }
         return folders.map { $0 + path.dropFirst(own.count) }
     }
 }
