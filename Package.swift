@@ -4,7 +4,10 @@ import PackageDescription
 let strict: [SwiftSetting] = [
     // Public declarations are inlined across modules without annotations (docs/decisions/0002-cross-module.md).
     // Debug builds and tests check exclusivity; in release it was half of the instructions of a turn.
-    .unsafeFlags(["-cross-module-optimization", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+    // Swift's own libraries become part of the gateway (docs/decisions/0009-linking.md).
+    .unsafeFlags(
+        ["-cross-module-optimization", "-enforce-exclusivity=unchecked", "-static-stdlib"],
+        .when(configuration: .release)),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
@@ -28,15 +31,13 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 let package = Package(
     name: "dragoman",
     products: [.executable(name: "dragoman", targets: ["dragoman"])],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    ],
+    dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
     targets: [
         .target(name: "CLinux", path: "Sources/CLinux"),
         system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
         system("CNGHTTP2", pkgConfig: "libnghttp2", apt: "libnghttp2-dev"),
         system("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev"),
+        system("CLibYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
 
         module("Buffers", "Buffers", []),
@@ -70,7 +71,7 @@ let package = Package(
         module(
             "Admin", "Admin",
             ["Buffers", "Canonical", "JSONCodec", "Engine", "HTTP", "Reactor", "WebSocket"]),
-        module("Configuration", "Configuration", ["Canonical", "Yams"]),
+        module("Configuration", "Configuration", ["Canonical", "CLibYAML"]),
         .executableTarget(
             name: "dragoman",
             dependencies: [
@@ -80,7 +81,8 @@ let package = Package(
                 "Configuration",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Sources/dragoman", resources: [.embedInCode("Demo/bank.wsdl")], swiftSettings: strict),
+            path: "Sources/dragoman", resources: [.embedInCode("Demo/bank.wsdl")], swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
 
         // What several test targets need.
         .target(

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 
-/// The command line: one verb a file, below `Commands`.
+/// The command line: one verb a file, below `Commands`. Verbs say their names themselves, since to make them of the types'
+/// is a tenth of a start.
 @main
 struct Dragoman: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

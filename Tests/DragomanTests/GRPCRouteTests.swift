@@ -1,3 +1,4 @@
+import Buffers
 import Canonical
 import Configuration
 import Engine
@@ -75,14 +76,14 @@ import Testing
 
     private let upstream = #"contract: t.wsdl, endpoints: ["http://h/"]"#
 
-    @Test func `a WSDL is offered over gRPC, with the .proto file that was made of it`() throws {
+    @Test func `a WSDL is offered over gRPC, with the .proto file that was made of it`() async throws {
         let (plan, findings) = load("{ t: { \(upstream) } }", "[{ expose: t.*, as: [rest, grpc], under: /t }]")
         let paths = plan?.routes.map(\.match.path.description) ?? []
         #expect(
             paths == ["/t.P/GetOne", "/t/contract.proto", "/t/get-one", "/t/openapi.json", "/t/docs"] + services)
         #expect(findings == [])
         guard case .answer(let answer)? = plan?.routes[1].action else { Issue.record("no document"); return }
-        #expect(String(decoding: answer.body, as: UTF8.self).contains("rpc GetOne(.t.GetOne) returns"))
+        #expect(String(await answer.bytes).contains("rpc GetOne(.t.GetOne) returns"))
         #expect(answer.contentType == "text/plain; charset=utf-8")
     }
 

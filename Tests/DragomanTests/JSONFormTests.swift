@@ -53,18 +53,30 @@ import Testing
         #expect(try shown(#"{"itemId":5,"color":"BLUE"}"#, json) == expected)
     }
 
-    @Test func `the description says which`() throws {
-        func description(_ json: String) throws -> String {
+    @Test func `the description says which`() async throws {
+        func description(_ json: String) async throws -> String {
             let routes = try #require(project(json).plan).routes
             let route = try #require(routes.first { $0.match.path.description == "/openapi.json" })
             guard case .answer(let answer) = route.action else { return "" }
-            return String(decoding: answer.body, as: UTF8.self)
+            return String(await answer.bytes)
         }
-        let usual = try description("{}")
+        let usual = try await description("{}")
         #expect(usual.contains(#""itemId""#) && usual.contains(#""RED""#) && usual.contains(#""format":"int64""#))
-        let other = try description("{ names: proto, enums: numbers, int64: numbers }")
+        let other = try await description("{ names: proto, enums: numbers, int64: numbers }")
         #expect(other.contains(#""item_id""#) && other.contains(#""is_new""#) && !other.contains("itemId"))
         #expect(!other.contains(#""RED""#) && !other.contains(#""format":"int64""#))
+    }
+
+    @Test func `the page shows the description`() async throws {
+        let routes = try #require(project("{}").plan).routes
+        var shown: [String: String] = [:]
+        for route in routes {
+            guard case .answer(let answer) = route.action else { continue }
+            shown[route.match.path.description] = String(await answer.bytes)
+            #expect(String(await answer.bytes) == shown[route.match.path.description])
+        }
+        let description = try #require(shown["/openapi.json"])
+        #expect(shown["/docs"]?.contains(description.replacing("<", with: "\\u003c")) == true)
     }
 
     @Test(arguments: [

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -33,6 +34,8 @@ static inline int dragoman_accept4(int descriptor, struct sockaddr *address, soc
 }
 
 static inline int dragoman_errno(void) { return errno; }
+
+static inline void dragoman_return_free_memory(void) { malloc_trim(0); }
 
 static inline int dragoman_stream_socket(int family) {
     return socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);

@@ -41,18 +41,21 @@ public struct NameTable: Sendable {
 
     /// Tries seeds until no two names meet; where that fails, the last table is as right, only slower.
     private static func arrange(_ names: [[UInt8]]) -> ([UInt32], UInt64) {
-        var size = 4
-        while size < names.count * 2 { size *= 2 }
+        var least = 4
+        while least < names.count * 2 { least *= 2 }
         var places: [UInt32] = []
         var seed: UInt64 = 0
-        for attempt in 0..<32 {
-            if attempt == 16 { size *= 2 }
+        // Of more names some meet whatever the seed is: they get the last table at once.
+        for attempt in (names.count > 48 ? 31 : 0)..<32 {
+            let size = attempt < 16 ? least : least * 2
             seed = UInt64(attempt) &* 0x9E37_79B9_7F4A_7C15
             places = Array(repeating: 0, count: size)
             var collisions = 0
-            for (index, name) in names.enumerated() {
+            next: for (index, name) in names.enumerated() {
                 var place = Int(truncatingIfNeeded: hash(name.span.bytes, seed)) & (size - 1)
                 while places[place] != 0 {
+                    // The first of two that are the same is the one that is found.
+                    if names[Int(places[place]) - 1] == name { continue next }
                     place = (place + 1) & (size - 1)
                     collisions += 1
                 }

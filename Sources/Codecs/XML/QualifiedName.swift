@@ -14,3 +14,10 @@ extension QualifiedName: CustomStringConvertible {
     /// James Clark's form, `{namespace}local`.
     public var description: String { namespace.isEmpty ? local : "{\(namespace)}\(local)" }
 }
+
+extension QualifiedName: Comparable {
+    /// By namespace, then by local name.
+    public static func < (one: QualifiedName, other: QualifiedName) -> Bool {
+        one.namespace == other.namespace ? one.local < other.local : one.namespace < other.namespace
+    }
+}

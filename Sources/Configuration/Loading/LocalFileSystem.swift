@@ -20,7 +20,8 @@ public struct LocalFileSystem: FileSystem {
             throw .missing
         }
         guard attributes[.type] as? FileAttributeType == .typeRegular else { throw .notAFile }
-        guard let size = attributes[.size] as? Int ?? (attributes[.size] as? UInt64).map(Int.init(clamping:)),
+        // Where the whole of Foundation is linked it is a number of its own, which is an Int as well.
+        guard let size = attributes[.size] as? UInt ?? (attributes[.size] as? Int).map(UInt.init(clamping:)),
             size <= maximumBytes
         else { throw .tooLarge(limit: maximumBytes) }
         guard let data = files.contents(atPath: path) else { throw .notReadable }

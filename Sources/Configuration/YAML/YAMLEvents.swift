@@ -1,9 +1,9 @@
-internal import CYaml
+internal import CLibYAML
 internal import Canonical
 
 /// The events of a YAML stream, as libyaml tells them.
 ///
-/// The events carry the end of every token, which Yams' own tree does not keep and the caret lines need.
+/// The events carry the end of every token, which libyaml's own tree does not keep and the caret lines need.
 struct YAMLEvents: ~Copyable {
     enum Event {
         case scalar(YAMLScalar, anchor: String?, isTagged: Bool)

@@ -103,8 +103,9 @@ public final class Call {
 
     /// What follows the head: body and end.
     public func receive(_ part: consuming HTTPRequestPart) {
-        guard !state.isOver, let face else { return }
+        guard !state.isOver else { return }
         if case .end = part { state.requestEnded() }
+        guard let face else { return }
         if stream != nil { awaitUpstream() }
         do throws(Failure) {
             try face.decode(part, into: &requestParts)
@@ -177,7 +178,7 @@ public final class Call {
             context.isTunnel = true
         }
         switch route.action {
-        case .answer(let answer): sendLocal(answer)
+        case .answer(let answer): send(answer)
         case .serve(let faces, let services):
             service = services.makeService(context)
             try begin(face ?? faces.makeFace(context))
@@ -304,13 +305,20 @@ public final class Call {
         }
     }
 
-    private func sendLocal(_ answer: LocalAnswer) {
+    private func send(_ answer: LocalAnswer) {
+        switch answer.body {
+        case .made(let bytes): send(bytes, as: answer.contentType)
+        case .deferred: stream = AwaitedAnswer(answer, for: self, on: reactor)
+        }
+    }
+
+    func send(_ document: Bytes, as contentType: String) {
         var head = HTTPResponseHead(status: 200)
-        head.headers.append(.contentType, answer.contentType)
+        head.headers.append(.contentType, contentType)
         head.headers.append(.cacheControl, "no-cache")
-        head.body = .known(answer.body.count)
+        head.body = .known(document.count)
         clientParts.append(.head(head))
-        if request.method != .head { clientParts.append(.body(Bytes(answer.body))) }
+        if request.method != .head { clientParts.append(.body(document)) }
         clientParts.append(.end(trailers: nil))
         sendToClient()
         end()

@@ -19,7 +19,7 @@ public final class Route: Sendable {
         case host(face: any FaceFactory, translator: any UpstreamFactory, upstream: any LocalUpstream)
         /// The gateway is the service itself.
         case serve(face: any FaceFactory, service: any LocalServiceFactory)
-        /// The gateway answers itself, with a document made at load.
+        /// The gateway answers itself, with a document.
         case answer(LocalAnswer)
     }
 
@@ -75,16 +75,5 @@ public struct RouteLimits: Sendable {
         self.timeout = timeout
         self.messageBytes = messageBytes
         self.tunnelIdle = tunnelIdle
-    }
-}
-
-/// A document that the gateway serves itself, such as an OpenAPI description.
-public struct LocalAnswer: Sendable {
-    public var contentType: String
-    public var body: [UInt8]
-
-    public init(contentType: String, body: [UInt8]) {
-        self.contentType = contentType
-        self.body = body
     }
 }

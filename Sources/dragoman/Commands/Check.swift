@@ -5,6 +5,7 @@ internal import Configuration
 /// `dragoman check`: everything that is wrong with a configuration, at once.
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Tell everything that is wrong with a configuration.",
         discussion: """
             Reads the file, what it includes and the contracts it names, and asks services for those that are theirs to say; \

@@ -3,7 +3,8 @@ internal import Configuration
 
 /// `dragoman completion SHELL`: what makes the shell complete verbs and options.
 struct Completion: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the completion script for a shell.")
+    static let configuration = CommandConfiguration(
+        commandName: "completion", abstract: "Print the completion script for a shell.")
 
     enum Shell: String, ExpressibleByArgument, CaseIterable {
         case bash, zsh, fish

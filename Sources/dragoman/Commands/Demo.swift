@@ -6,6 +6,7 @@ internal import Reactor
 /// `dragoman demo`: a gateway to play with, and the SOAP service behind it, in one process.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Serve a small bank and a gateway before it, and say what to try.",
         discussion: """
             Needs no files. Without --port it takes 8080, or the next free port up to 8089. SIGTERM and Ctrl-C end both.

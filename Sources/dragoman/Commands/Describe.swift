@@ -12,7 +12,8 @@ struct Describe: ParsableCommand {
         case openapi, proto, jsonschema, descriptors
     }
 
-    static let configuration = CommandConfiguration(abstract: "Say a contract in another language.")
+    static let configuration = CommandConfiguration(
+        commandName: "describe", abstract: "Say a contract in another language.")
 
     @Argument(help: "The contract: a WSDL or .proto file, or a descriptor set.")
     var contract: String

@@ -6,6 +6,7 @@ internal import FoundationEssentials
 /// `dragoman lock`: writes down the names that clients use, so that a change of a contract never renames them.
 struct Lock: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "lock",
         abstract: "Write down the names that clients use, beside each contract.",
         discussion: """
             Names that are derived from a contract may change when something is added to it. A lock file keeps those that \

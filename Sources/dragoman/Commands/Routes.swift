@@ -6,6 +6,7 @@ internal import Engine
 /// `dragoman routes`: every address that is served, and what is behind it.
 struct Routes: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "routes",
         abstract: "List every address that is served, and what is behind it.",
         discussion: "Addresses of exposed contracts are those that the contract gives its operations.")
 

@@ -8,6 +8,7 @@ internal import Reactor
 /// `dragoman serve`: serves a configuration, or one contract without any.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve a configuration, or one contract through every face.",
         discussion: "SIGTERM lets what is under way finish. A contract is offered below / at port 8080.")
 
@@ -73,6 +74,7 @@ struct Serve: AsyncParsableCommand {
         }
         print(ServerReport(server, configuration, plan).text(asJSON: json))
         fflushStandardOutput()
+        SystemInfo.returnFreeMemory()
         let refreshing = refresh(project, on: server, log: log)
         var tls = project.tls
         try await server.untilTerminated {
@@ -96,7 +98,10 @@ struct Serve: AsyncParsableCommand {
             log.write(problem.severity, problem.rule, problem.message)
         }
         let client = ReflectionClient(tls)
-        let refresher = ReflectionRefresher(project, log: log, ask: client.ask, apply: server.replace)
+        let refresher = ReflectionRefresher(project, log: log, ask: client.ask) { plan in
+            await server.replace(plan)
+            SystemInfo.returnFreeMemory()
+        }
         return Task {
             var refresher = refresher
             await refresher.run()

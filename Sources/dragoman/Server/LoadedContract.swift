@@ -49,12 +49,10 @@ struct LoadedContract: Sendable {
         json.collapsesWrappers = collapsesWrappers
         json.numbers = restOptions.shape.numbers
         responses = JSONPlan(contract.schema, options: json)
-        json.ignoresUnknownMembers = upstream.json.unknownMembers == .ignore
-        requests = JSONPlan(contract.schema, options: json)
+        requests = responses.reading(
+            from: .client, ignoringUnknownMembers: upstream.json.unknownMembers == .ignore)
         if upstream.speaksWebSocket {
-            json.origin = .upstream
-            json.ignoresUnknownMembers = true
-            let answers = JSONPlan(contract.schema, options: json)
+            let answers = responses.reading(from: .upstream, ignoringUnknownMembers: true)
             service = SocketService(
                 contract, of: upstream, requests: requests, answers: answers, observer: observer)
         } else {

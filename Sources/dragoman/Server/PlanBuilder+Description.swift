@@ -7,15 +7,18 @@ internal import REST
 
 // What an exposed contract says about itself.
 extension PlanBuilder {
-    /// `GET {under}/openapi.json` and `GET {under}/docs`.
+    /// `GET {under}/openapi.json` and `GET {under}/docs`, made when somebody asks.
     mutating func describe(
         _ addresses: [RESTAddress], under: String, of route: Configuration.Route, in loaded: LoadedContract
     ) {
         guard !addresses.isEmpty else { return }
-        let document = OpenAPIDocument(loaded.contract, addresses: addresses).text()
-        let page = DocsPage(title: loaded.contract.name, description: document).text()
-        answer("\(under)/openapi.json", LocalAnswer(contentType: "application/json", body: document.array), of: route)
-        answer("\(under)/docs", LocalAnswer(contentType: "text/html; charset=utf-8", body: page), of: route)
+        let contract = loaded.contract
+        let document = DeferredDocument { OpenAPIDocument(contract, addresses: addresses).text() }
+        let page = DeferredDocument {
+            Bytes(DocsPage(title: contract.name, description: await document.bytes).text())
+        }
+        answer("\(under)/openapi.json", LocalAnswer(contentType: "application/json", document: document), of: route)
+        answer("\(under)/docs", LocalAnswer(contentType: "text/html; charset=utf-8", document: page), of: route)
     }
 
     /// `GET {under}/contract.proto`, where a .proto file was made of the contract.

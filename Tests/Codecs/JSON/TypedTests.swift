@@ -138,6 +138,20 @@ import Testing
         #expect(failure?.reason == "response.invalid")
     }
 
+    @Test func `a plan reads what others send as well`() {
+        let id = SampleSchema.ids["Everything"] ?? MessageID(0)
+        let plan = JSONPlan(SampleSchema.schema)
+        let answers = plan.reading(from: .upstream, ignoringUnknownMembers: true)
+        let failure = #expect(throws: Failure.self) {
+            try JSONCoder(.message(id), plan: answers).decode(Bytes(#"{"x":1,"int":"a"}"#))
+        }
+        #expect(failure?.origin == .upstream && failure?.violations.map(\.pointer) == ["/int"])
+        let strict = #expect(throws: Failure.self) {
+            try JSONCoder(.message(id), plan: plan).decode(Bytes(#"{"x":1}"#))
+        }
+        #expect(strict?.origin == .client && strict?.violations.map(\.rule) == ["unknown"])
+    }
+
     @Test func `leniency is a matter of options`() {
         let unknown = TypedTests.coder { $0.ignoresUnknownMembers = true }
         #expect(TypedTests.rewritten(#"{"x":{"y":[1,"\u0041"]},"int":1}"#, by: unknown) == #"{"int":1}"#)

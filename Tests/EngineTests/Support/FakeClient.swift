@@ -7,10 +7,13 @@ final class FakeClient: ClientStream {
     private(set) var heard: [String] = []
     private(set) var lastHead = HTTPResponseHead()
     var isWritable = true
+    var whenEnded: () -> Void = {}
 
     func send(_ part: consuming HTTPResponsePart) {
         if case .head(let head) = copy part { lastHead = head }
-        heard.append(text(of: part))
+        let text = text(of: part)
+        heard.append(text)
+        if text.hasPrefix("end") { whenEnded() }
     }
 
     func abort() { heard.append("abort") }

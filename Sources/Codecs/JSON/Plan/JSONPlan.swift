@@ -34,10 +34,10 @@ public final class JSONPlan: Sendable {
         self.table = table
     }
 
-    private init(_ other: JSONPlan, table: ScalarTable) {
-        options = other.options
+    private init(_ other: JSONPlan, table: ScalarTable, options: JSONOptions, dialect: (any JSONDialect)?) {
+        self.options = options
+        self.dialect = dialect
         schema = other.schema
-        dialect = other.dialect
         messages = other.messages
         typeNames = other.typeNames
         scalars = table.scalars
@@ -50,6 +50,18 @@ public final class JSONPlan: Sendable {
         var table = table
         let root = table.plan(type)
         let isKnown = table.scalars.count == scalars.count && table.maps.count == maps.count
-        return isKnown ? (self, root) : (JSONPlan(self, table: table), root)
+        return isKnown ? (self, root) : (JSONPlan(self, table: table, options: options, dialect: dialect), root)
+    }
+
+    /// The same plan for what somebody else sends: all that is compiled is shared.
+    ///
+    /// - Parameter dialect: In place of the plan's own.
+    public func reading(
+        from origin: FailureOrigin, ignoringUnknownMembers: Bool, dialect: (any JSONDialect)? = nil
+    ) -> JSONPlan {
+        var options = options
+        options.origin = origin
+        options.ignoresUnknownMembers = ignoringUnknownMembers
+        return JSONPlan(self, table: table, options: options, dialect: dialect ?? self.dialect)
     }
 }

@@ -19,11 +19,10 @@ public final class NamespaceTable: Sendable {
         while size < (known.count + Self.builtIn.count) * 2 { size *= 2 }
         var slots = [Int32](repeating: -1, count: size)
         for name in Self.builtIn + known {
-            let bytes = Bytes(name)
-            let slot = Self.slot(of: bytes.span, names: names, slots: slots)
+            let slot = Self.slot(of: name.utf8.span.bytes, names: names, slots: slots)
             guard slots[slot] < 0 else { continue }
             slots[slot] = Int32(names.count)
-            names.append(bytes)
+            names.append(Bytes(name))
         }
         self.names = names
         self.slots = slots
@@ -41,7 +40,7 @@ public final class NamespaceTable: Sendable {
     }
 
     public func id(of name: String) -> NamespaceID? {
-        id(of: Bytes(name).span)
+        id(of: name.utf8.span.bytes)
     }
 
     /// The namespace name of a known id, or nil.

@@ -1,3 +1,4 @@
+internal import Buffers
 internal import Canonical
 
 /// Names as .proto files have them, of names that may be anything.
@@ -27,7 +28,7 @@ struct ProtoNames {
 
     /// What two names share that protobuf's JSON cannot tell apart.
     private static func likeness(of name: String) -> String {
-        String(name.lowercased().filter { $0 != "_" })
+        String(decoding: name.lowercased().utf8.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
     }
 
     /// `AccountID` as `account_id`; attributes without their sign.
@@ -90,33 +91,37 @@ struct ProtoNames {
 
     /// Words in lower case with `_` between them.
     private static func snake(_ name: String) -> String {
-        var words = ""
-        var previous: Character = "_"
-        let letters = Array(identifier(name))
+        let letters = Array(identifier(name).utf8)
+        var words: [UInt8] = []
         for (index, letter) in letters.enumerated() {
-            let next = index + 1 < letters.count ? letters[index + 1] : "_"
-            let startsWord = letter.isUppercase && previous != "_" && (!previous.isUppercase || next.isLowercase)
-            if startsWord { words.append("_") }
-            words.append(contentsOf: letter.lowercased())
-            previous = letter
+            let previous = index > 0 ? letters[index - 1] : underscore
+            let next = index + 1 < letters.count ? letters[index + 1] : underscore
+            let startsWord =
+                isCapital(letter) && previous != underscore
+                && (!isCapital(previous) || ASCII.isLetter(next) && !isCapital(next))
+            if startsWord { words.append(underscore) }
+            words.append(ASCII.lowercased(letter))
         }
-        return words
+        return String(decoding: words, as: UTF8.self)
     }
 
     /// Letters, digits and `_`, none of the latter at the ends.
     private static func identifier(_ name: String) -> String {
-        var text = ""
-        for letter in name.unicodeScalars {
-            let isPart = letter.isASCII && letter.properties.isAlphabetic || ("0"..."9").contains(letter)
-            if isPart {
-                text.unicodeScalars.append(letter)
-            } else if text.last != "_", !text.isEmpty {
-                text.append("_")
+        var text: [UInt8] = []
+        for byte in name.utf8 {
+            if ASCII.isLetter(byte) || ASCII.isDigit(byte) {
+                text.append(byte)
+            } else if let last = text.last, last != underscore {
+                text.append(underscore)
             }
         }
-        while text.last == "_" { text.removeLast() }
-        return text
+        if text.last == underscore { text.removeLast() }
+        return String(decoding: text, as: UTF8.self)
     }
+
+    private static let underscore = UInt8(ascii: "_")
+
+    private static func isCapital(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
 
     /// Names begin with a letter.
     private static func prefixed(_ text: String, _ prefix: String) -> String {

@@ -38,10 +38,9 @@ public final class GRPCPlan: Sendable {
         var json = JSONOptions()
         json.ignoresUnknownMembers = options.ignoresUnknownMembers
         requestJSON = JSONPlan(contract.schema, options: json, dialect: ProtobufJSON(requests))
-        options.origin = .upstream
-        responses = ProtobufPlan(contract.schema, options: options)
-        json.origin = .upstream
-        responseJSON = JSONPlan(contract.schema, options: json, dialect: ProtobufJSON(responses))
+        responses = requests.reading(from: .upstream)
+        responseJSON = requestJSON.reading(
+            from: .upstream, ignoringUnknownMembers: options.ignoresUnknownMembers, dialect: ProtobufJSON(responses))
         statuses = StatusTypes(contract)
         var inputs: [MessageID: MessageFormats] = [:]
         var outputs: [MessageID: MessageFormats] = [:]

@@ -31,6 +31,23 @@ public final class ProtobufPlan: Sendable {
         listItem = value.tagged(WireBytes(number: 1, .lengthDelimited))
     }
 
+    private init(_ other: ProtobufPlan, options: ProtobufOptions) {
+        self.options = options
+        messages = other.messages
+        enums = other.enums
+        maps = other.maps
+        names = other.names
+        structValue = other.structValue
+        listItem = other.listItem
+    }
+
+    /// The same plan for what somebody else sends: all that is compiled is shared.
+    public func reading(from origin: FailureOrigin) -> ProtobufPlan {
+        var options = options
+        options.origin = origin
+        return ProtobufPlan(self, options: options)
+    }
+
     /// The message type that the URL of an `Any` means: what stands behind its last slash.
     func message(at url: RawSpan) -> MessagePlan? {
         var start = url.byteCount

@@ -34,8 +34,9 @@ struct SymbolCollector {
     }
 
     private func declare(_ name: String, _ kind: Symbol.Kind, _ places: SourcePlaces, _ symbols: inout SymbolTable) {
-        let last = name.split(separator: ".", omittingEmptySubsequences: false).last ?? ""
-        guard !last.isEmpty, last.utf8.allSatisfy(ProtoLexer.isNameByte), (last.utf8.first ?? 0x30) > 0x39 else {
+        let dot = name.utf8.lastIndex(of: UInt8(ascii: "."))
+        let last = dot.map { name.utf8[$0...].dropFirst() } ?? name.utf8[...]
+        guard last.allSatisfy(ProtoLexer.isNameByte), (last.first ?? 0x30) > 0x39 else {
             return findings.error("proto.name", "\"\(name)\" is no name.", in: file.name, at: places.name)
         }
         guard let known = symbols.declare(name, kind, file: number) else { return }

@@ -41,9 +41,10 @@ struct NameSlots {
         let table = NameTable(first: slots.count, mask: size - 1)
         slots.append(contentsOf: repeatElement(NameSlot(), count: size))
         for entry in entries {
-            let bytes = Bytes(entry.name.local)
-            let key = bytes.span.nameKey(0, bytes.count)
-            var place = NameSlot.hash(key, entry.namespace, bytes.span) & table.mask
+            let text = entry.name.local.utf8
+            let name = text.span.bytes
+            let key = name.nameKey(0, name.byteCount)
+            var place = NameSlot.hash(key, entry.namespace, name) & table.mask
             while slots[table.first + place].value >= 0 { place = (place + 1) & table.mask }
             slots[table.first + place] = NameSlot(
                 key: key, namespace: entry.namespace, value: Int32(entry.value), name: literals.add(entry.name.local))

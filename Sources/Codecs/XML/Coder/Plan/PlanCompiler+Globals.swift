@@ -4,7 +4,7 @@ internal import Canonical
 extension PlanCompiler {
     mutating func compileGlobals() {
         var entries: [NameSlots.Entry] = []
-        for (name, element) in globals.elements.sorted(by: { $0.key.description < $1.key.description }) {
+        for (name, element) in globals.elements.sorted(by: { $0.key < $1.key }) {
             entries.append(NameSlots.Entry(name: name, namespace: id(name.namespace), value: globalFields.count))
             var field = self.element(name)
             field.value = value(element.type)
@@ -25,7 +25,7 @@ extension PlanCompiler {
             let name = QualifiedName(BuiltInTypes.namespace, name)
             if simple[name] == nil { simple[name] = type }
         }
-        for (name, type) in simple.sorted(by: { $0.key.description < $1.key.description }) {
+        for (name, type) in simple.sorted(by: { $0.key < $1.key }) {
             let value = types.count + place(of: type)
             entries.append(NameSlots.Entry(name: name, namespace: id(name.namespace), value: value))
         }

@@ -68,9 +68,10 @@ struct PlanCompiler {
 
     mutating func element(_ name: QualifiedName) -> FieldPlan {
         var plan = FieldPlan(role: .element)
-        let local = Bytes(name.local)
-        plan.key = local.span.nameKey(0, local.count)
-        plan.tail = local.span.nameTail(0, local.count)
+        let text = name.local.utf8
+        let local = text.span.bytes
+        plan.key = local.nameKey(0, local.byteCount)
+        plan.tail = local.nameTail(0, local.byteCount)
         plan.namespace = id(name.namespace)
         plan.name = literals.add(name.local)
         let tag = prefixes.tagName(name, plan.namespace)

@@ -8,6 +8,7 @@ final class SimpleTypes {
     private let schemas: SchemaSet
     private let findings: Findings
     private var known: [QualifiedName: Result<ScalarType, Diagnostic>] = [:]
+    private var reading: Set<QualifiedName> = []
     private var patterns: [String: Facets.Pattern] = [:]
     private var depth = 0
 
@@ -29,9 +30,11 @@ final class SimpleTypes {
                 .error, "xsd.not-simple", "A simple type is needed, but '\(name)' is complex.", at: origin.location)
         }
         if let result = known[found] { return try result.get() }
-        known[found] = .failure(
-            Diagnostic(
-                .error, "xsd.circular-type", "The simple type '\(found)' is made of itself.", at: component.location))
+        guard reading.insert(found).inserted else {
+            throw Diagnostic(
+                .error, "xsd.circular-type", "The simple type '\(found)' is made of itself.", at: component.location)
+        }
+        defer { reading.remove(found) }
         let result: Result<ScalarType, Diagnostic>
         do {
             let label = component.document.prefix(of: found.namespace).map { "\($0):\(found.local)" } ?? found.local
