@@ -43,7 +43,7 @@ let package = Package(
         module("Buffers", "Buffers", []),
         module("Canonical", "Canonical", ["Buffers"]),
         module("JSONCodec", "Codecs/JSON", ["Buffers", "Canonical"]),
-        module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical"]),
+        module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "JSONCodec"]),
         module("ProtobufSchema", "Codecs/Protobuf/Schema", ["Buffers", "Canonical"]),
         module("ProtobufCodec", "Codecs/Protobuf/Coder", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema"]),
         module("Compression", "Compression", ["Buffers", "CZlib"]),
@@ -91,7 +91,7 @@ let package = Package(
         tests("BuffersTests", "BuffersTests", ["Buffers"]),
         tests("CanonicalTests", "CanonicalTests", ["Buffers", "Canonical"]),
         tests("JSONCodecTests", "Codecs/JSON", ["Buffers", "Canonical", "JSONCodec", "TestSupport"]),
-        tests("XMLCodecTests", "Codecs/XML", ["Buffers", "Canonical", "XMLCodec", "CLibXML2", "TestSupport"]),
+        tests("XMLCodecTests", "Codecs/XML", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "CLibXML2", "TestSupport"]),
         tests(
             "ProtobufSchemaTests", "Codecs/Protobuf/Schema", ["Buffers", "Canonical", "ProtobufSchema", "TestSupport"]),
         tests(

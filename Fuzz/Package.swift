@@ -23,7 +23,7 @@ let package = Package(
         module("Buffers", "Buffers", []),
         module("Canonical", "Canonical", ["Buffers"]),
         module("JSONCodec", "Codecs/JSON", ["Buffers", "Canonical"]),
-        module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "CLibXML2"]),
+        module("XMLCodec", "Codecs/XML", ["Buffers", "Canonical", "JSONCodec", "CLibXML2"]),
         module("ProtobufSchema", "Codecs/Protobuf/Schema", ["Buffers", "Canonical"]),
         module("ProtobufCodec", "Codecs/Protobuf/Coder", ["Buffers", "Canonical", "JSONCodec", "ProtobufSchema"]),
         module("HTTP", "HTTP", ["Buffers"]),

@@ -27,7 +27,9 @@ struct Bank {
 
     /// An upstream's envelope as the client's JSON.
     func answer(to envelope: Bytes) throws -> Bytes {
-        let upstream = factory.makeUpstream(CallContext())
+        let context = CallContext()
+        context.answerCoder = response
+        let upstream = factory.makeUpstream(context)
         var head = HTTPResponseHead()
         head.headers.append(.contentType, "text/xml; charset=utf-8")
         head.body = .known(envelope.count)

@@ -394,6 +394,7 @@ public final class Call {
         context.route = nil
         context.client = nil
         context.timeout = nil
+        context.answerCoder = nil
         context.isTunnel = false
         deadline = .distantFuture
     }

@@ -1,3 +1,5 @@
+public import Canonical
+
 /// What the translators of one call may know of what is around them. Reused from call to call.
 public final class CallContext {
     /// Set before any translator is made.
@@ -12,6 +14,9 @@ public final class CallContext {
     /// How long the client waits for the whole call, from now on; nil when it does not say. The face sets it, and the
     /// upstream translator passes it on.
     public var timeout: Duration?
+    /// The format that the face writes messages of the answer in when it writes them whole and asks nothing of them: the
+    /// upstream translator may hand them on in it. The face sets it.
+    public var answerCoder: (any MessageCoder)?
     /// Whether the call is a tunnel: its bodies have no end that anybody waits for.
     public internal(set) var isTunnel = false
 

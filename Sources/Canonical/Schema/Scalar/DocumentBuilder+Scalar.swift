@@ -14,13 +14,9 @@ extension DocumentBuilder {
     /// `text` without the white space at its ends.
     borrowing func trim(_ text: LexicalText) -> LexicalText {
         withText(text) { span in
-            var start = 0
-            var end = span.byteCount
-            if end == 0 || (span[0] > 0x20 && span[end &- 1] > 0x20) { return text }
-            while start < end, ScalarCoder.isSpace(span[start]) { start &+= 1 }
-            while end > start, ScalarCoder.isSpace(span[end &- 1]) { end &-= 1 }
+            let range = span.trimmedRange
             var trimmed = text
-            trimmed.range = text.range.lowerBound &+ start..<text.range.lowerBound &+ end
+            trimmed.range = text.range.lowerBound &+ range.lowerBound..<text.range.lowerBound &+ range.upperBound
             return trimmed
         }
     }
@@ -125,6 +121,18 @@ extension DocumentBuilder {
 
     private mutating func copy(_ text: LexicalText, _ part: Range<Int>, _ base: Int) {
         for index in part { side.append(text.isInSide ? side[base &+ index] : source[base &+ index]) }
+    }
+}
+
+extension RawSpan {
+    /// Where the bytes lie that white space at the ends is not.
+    var trimmedRange: Range<Int> {
+        var start = 0
+        var end = byteCount
+        if end == 0 || (self[0] > 0x20 && self[end &- 1] > 0x20) { return 0..<end }
+        while start < end, ScalarCoder.isSpace(self[start]) { start &+= 1 }
+        while end > start, ScalarCoder.isSpace(self[end &- 1]) { end &-= 1 }
+        return start..<end
     }
 }
 

@@ -14,6 +14,34 @@ enum ScalarReading {
 }
 
 extension ScalarCoder {
+    /// What `append` would make of `text`, for readers that keep no document: the kind and the flags of a node, and which
+    /// part of `text` is its text. Nil when the node's text is not in `text` as it stands, when there is more than one node,
+    /// or when a rule is broken.
+    public func reading(of text: RawSpan) -> (kind: NodeKind, range: Range<Int>, flags: NodeFlags)? {
+        let whole = 0..<text.byteCount
+        if form == .integer || form == .decimal, isEasyNumber(text) { return (.number, whole, .isPlain) }
+        if form == .list || form == .union || form == .decimal && isLenient { return nil }
+        let isText = form == .string || form == .uri || form == .qualifiedName
+        let range = isText && whitespace != .collapse ? whole : text.trimmedRange
+        if isText, whitespace != .preserve, !isNormal(text.extracting(range)) { return nil }
+        switch try? read(text.extracting(range), isPlain: false) {
+        case .boolean(let value): return (value ? .true : .false, range, [])
+        case .text(let kind, let flags): return (kind, range, flags)
+        case .number, .base64, .hexadecimal, nil: return nil
+        }
+    }
+
+    /// Whether `text`, which has no white space at its ends, is as the whiteSpace facet wants it.
+    private func isNormal(_ text: RawSpan) -> Bool {
+        var wasSpace = false
+        for index in 0..<text.byteCount {
+            let byte = text[index]
+            if byte < 0x20 || byte == 0x20 && wasSpace && whitespace == .collapse { return false }
+            wasSpace = byte == 0x20
+        }
+        return true
+    }
+
     /// Reads one value that is neither list nor union, after white space was dealt with.
     func read(_ text: RawSpan, isPlain: Bool) throws(ScalarViolation) -> ScalarReading {
         switch form {

@@ -79,23 +79,41 @@ struct MemberWriter {
         let number = encoder.nodes[child].field
         let field = Int(number)
         guard field < message.fields.count else { return writeUnknown(child, number, message, encoder, into: &out) }
-        let plan = message.fields[field]
-        if number == openArray {
-            out.append(UInt8(ascii: ","))
-        } else {
-            closeArray(into: &out)
-            if showsEmptyArrays, message.nextEmptyArray[next] < field {
-                writeEmptyArrays(before: field, message, into: &out)
-            }
-            next = field &+ 1
-            message.labels.write(field, isFirst: isFirst, into: &out)
-            isFirst = false
-            if plan.isRepeated {
-                out.append(UInt8(ascii: "["))
-                openArray = number
-            }
+        begin(field, message, into: &out)
+        encoder.write(child, as: message.fields[field], into: &out)
+    }
+
+    /// Whether a value of `field` may be written now: fields that were passed are not gone back to.
+    func mayBegin(_ field: Int) -> Bool {
+        field >= next || field == Int(openArray)
+    }
+
+    /// Writes what stands before a value of `field`.
+    mutating func begin(_ field: Int, _ message: MessagePlan, into out: inout ByteWriter) {
+        if field == Int(openArray) { return out.append(UInt8(ascii: ",")) }
+        closeArray(into: &out)
+        if showsEmptyArrays, message.nextEmptyArray[next] < field {
+            writeEmptyArrays(before: field, message, into: &out)
         }
-        encoder.write(child, as: plan, into: &out)
+        next = field &+ 1
+        message.labels.write(field, isFirst: isFirst, into: &out)
+        isFirst = false
+        if message.fields[field].isRepeated {
+            out.append(UInt8(ascii: "["))
+            openArray = UInt16(truncatingIfNeeded: field)
+        }
+    }
+
+    /// Writes what stands before an item of an array that stands for the whole object.
+    mutating func beginItem(into out: inout ByteWriter) {
+        if !isFirst { out.append(UInt8(ascii: ",")) }
+        isFirst = false
+    }
+
+    /// Writes what stands behind the last value of an object that is neither mixed nor nil.
+    mutating func end(_ message: MessagePlan, into out: inout ByteWriter) {
+        closeArray(into: &out)
+        writeEmptyArrays(before: message.fields.count, message, into: &out)
     }
 
     /// What the type has no place for: elements together as `$any`, attributes as `@*`.

@@ -45,6 +45,24 @@ public final class XMLCoder: MessageCoder {
         return document
     }
 
+    public func rewrite(
+        _ bytes: Bytes, as coder: any MessageCoder, into out: inout ByteWriter
+    ) throws(Failure) -> Bool {
+        let start = out.count
+        // What is wrong with the message, `decode` says.
+        guard let source = try? XMLCharset.utf8(bytes) else { return false }
+        var xml = XMLTokenizer(source, namespaces: root.plan.namespaces, limits: options.limits)
+        do throws(XMLError) {
+            _ = try xml.next()
+            guard root.matches(xml), try root.rewrite(&xml, as: coder, options: options, into: &out) else { return false }
+            _ = try xml.next()
+        } catch {
+            out.truncate(to: start)
+            return false
+        }
+        return true
+    }
+
     private var wrongRoot: Failure {
         Failure(
             options.origin == .upstream ? .internal : .invalidArgument, "xml.root",

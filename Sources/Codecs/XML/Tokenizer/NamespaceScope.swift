@@ -10,10 +10,21 @@ struct NamespaceScope: ~Copyable {
         let namespace: NamespaceID
     }
 
+    /// A prefix as it stands in start tags.
+    struct RecentPrefix {
+        /// `<prefix:` or `<`, and which bytes of a word that is.
+        let word: UInt64
+        let mask: UInt64
+        let length: Int
+        let namespace: NamespaceID
+    }
+
     let table: NamespaceTable
     private let limit: Int
     private(set) var bindings: [Binding] = []
-    var defaultNamespace = NamespaceID.none
+    private(set) var defaultNamespace = NamespaceID.none
+    /// The prefix of the last element, as long as it means the same.
+    private(set) var recent: RecentPrefix?
     /// Namespaces that the table does not know: all their names, and where each ends.
     private var unknownNames = ByteWriter()
     private var unknown: [(hash: UInt64, end: Int)] = []
@@ -34,25 +45,51 @@ struct NamespaceScope: ~Copyable {
         bindings.removeAll(keepingCapacity: true)
         bindings.append(xml)
         defaultNamespace = .none
+        recent = nil
         unknown.removeAll(keepingCapacity: true)
         unknownNames.truncate(to: 0)
     }
 
-    /// Forgets the bindings made since there were `count`.
-    mutating func trim(to count: Int) {
+    /// Forgets the bindings made since there were `count`, and that of the empty prefix.
+    mutating func trim(to count: Int, default namespace: NamespaceID) {
         while bindings.count > count { bindings.removeLast() }
+        defaultNamespace = namespace
+        recent = nil
+    }
+
+    mutating func bindDefault(to namespace: NamespaceID) {
+        defaultNamespace = namespace
+        recent = nil
     }
 
     mutating func bind(_ start: Int, _ end: Int, to namespace: NamespaceID, in input: RawSpan) throws(XMLError) {
         if bindings.count > limit { throw XMLError(.tooManyNamespaces, at: start) }
         let key = input.nameKey(start, end)
         bindings.append(Binding(key: key, start: start, end: end, namespace: namespace))
+        recent = nil
     }
 
     /// What the prefix at `start..<end` stands for, or nil.
     func namespace(_ start: Int, _ end: Int, in input: RawSpan) -> NamespaceID? {
         guard let index = lastBinding(start, end, since: 0, in: input) else { return nil }
         return bindings[index].namespace
+    }
+
+    /// The namespace of the element whose start tag is at `start` and whose local name is at `localStart`; nil when its prefix
+    /// is not declared.
+    @inline(__always)
+    mutating func elementNamespace(_ start: Int, _ localStart: Int, in input: RawSpan) -> NamespaceID? {
+        let length = localStart &- start
+        guard length <= 8, start &+ 8 <= input.byteCount else {
+            return length == 1 ? defaultNamespace : namespace(start &+ 1, localStart &- 1, in: input)
+        }
+        let mask = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* length)
+        let word = input.word(at: start) & mask
+        if let recent, recent.word == word, recent.mask == mask { return recent.namespace }
+        let found = length == 1 ? defaultNamespace : namespace(start &+ 1, localStart &- 1, in: input)
+        guard let found else { return nil }
+        recent = RecentPrefix(word: word, mask: mask, length: length, namespace: found)
+        return found
     }
 
     /// What `prefix` stands for, or nil; the empty prefix is the default namespace.

@@ -16,6 +16,18 @@ extension RawSpan {
         return index
     }
 
+    /// The same in a document whose characters were checked: there is nothing below the space but white space.
+    @inline(__always)
+    func endOfBlank(from start: Int) -> Int {
+        var index = start
+        while index &+ 8 <= byteCount {
+            let others = Self.findInk(in: word(at: index))
+            if others != 0 { return index &+ others.trailingZeroBitCount >> 3 }
+            index &+= 8
+        }
+        return endOfWhitespace(from: index)
+    }
+
     /// The first `<`, `>`, `&` or carriage return at or after `start`, or the end.
     @inline(__always)
     func endOfPlainText(from start: Int) -> Int {
@@ -139,6 +151,11 @@ extension RawSpan {
     /// `<` and `>`, which differ in one bit.
     static func findAngle(in word: UInt64) -> UInt64 {
         find(0x3E, in: word | 0x02 &* ones)
+    }
+
+    /// Bytes above 0x20.
+    static func findInk(in word: UInt64) -> UInt64 {
+        ((word & ~tops) &+ 0x5F &* ones | word) & tops
     }
 
     /// Bytes below 0x20.

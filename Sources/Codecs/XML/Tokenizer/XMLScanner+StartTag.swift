@@ -14,8 +14,10 @@ extension XMLScanner {
         if input.peek(index) != UInt8(ascii: ">") { try restOfStartTag(input) }
         index &+= 1
         if index &- tokenStart > limits.tagBytes { throw XMLError(.tagTooLarge, at: tokenStart) }
-        element.namespace =
-            name.hasPrefix ? try namespace(name.start, name.localStart &- 1, in: input) : scope.defaultNamespace
+        guard let namespace = scope.elementNamespace(tokenStart, name.localStart, in: input) else {
+            throw XMLError(.undeclaredPrefix, at: name.start)
+        }
+        element.namespace = namespace
         stack.append(element)
         return .startElement
     }
@@ -106,7 +108,7 @@ extension XMLScanner {
             // Twice in one tag, it is the same attribute twice.
             if hasDefaultDeclaration { throw XMLError(.duplicateAttribute, at: item.nameStart) }
             hasDefaultDeclaration = true
-            scope.defaultNamespace = namespace
+            scope.bindDefault(to: namespace)
             return
         }
         let prefix = input.extracting(item.localStart..<item.nameEnd)

@@ -34,7 +34,7 @@ struct XMLScanner: ~Copyable {
     var attributes = AttributeList()
     var scope: NamespaceScope
     /// An element has ended whose namespace declarations are still in scope.
-    private var hasStaleScope = false
+    private(set) var hasStaleScope = false
     /// The current start tag has declared a default namespace.
     var hasDefaultDeclaration = false
     var hasDoctype = false
@@ -129,16 +129,24 @@ struct XMLScanner: ~Copyable {
     private mutating func closeElement() -> XMLToken {
         if case .emptyElement = phase { tokenStart = index }
         element = stack.removeLast()
-        hasStaleScope = true
+        hasStaleScope = scope.count != element.outerBindings || scope.defaultNamespace != element.outerDefault
         phase = stack.isEmpty ? .epilog : .content
         return .endElement
     }
 
     /// The end tag's own declarations stay in scope while it is the current token; then they go.
-    private mutating func leaveScope() {
-        scope.trim(to: element.outerBindings)
-        scope.defaultNamespace = element.outerDefault
+    mutating func leaveScope() {
+        scope.trim(to: element.outerBindings, default: element.outerDefault)
         hasStaleScope = false
+    }
+
+    /// Goes back to before the start tag of `open` at `start`.
+    mutating func rewind(to start: Int, depth: Int, before open: OpenElement) {
+        index = start
+        while stack.count > depth { stack.removeLast() }
+        element = open
+        leaveScope()
+        phase = stack.isEmpty ? .prolog : .content
     }
 
     /// Says where the current text lies in the document.

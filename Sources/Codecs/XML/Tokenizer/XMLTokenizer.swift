@@ -46,6 +46,42 @@ public struct XMLTokenizer: ~Copyable {
         try scanner.pointee.next(source)
     }
 
+    /// Moves to the next token that is not white space between two tags.
+    mutating func nextTag() throws(XMLError) -> XMLToken {
+        try scanner.pointee.nextTag(source)
+    }
+
+    /// The start tag that comes next, if its name can be guessed; the current token stays.
+    @inline(__always)
+    mutating func expectedTag() -> ExpectedTag? {
+        scanner.pointee.expectedTag(source.span)
+    }
+
+    /// Reads the element that begins with `tag` if its name ends at `nameEnd` and there is only plain text in it: that is the
+    /// current text then, and the element's end the current token.
+    @inline(__always)
+    mutating func leaf(_ tag: ExpectedTag, to nameEnd: Int) -> Bool {
+        scanner.pointee.leaf(tag, to: nameEnd, in: source.span)
+    }
+
+    /// A start tag that `rewind` can go back to while what was open there is open.
+    struct Mark {
+        fileprivate let start: Int
+        fileprivate let depth: Int
+        fileprivate let element: XMLScanner.OpenElement
+    }
+
+    /// The current start tag.
+    var mark: Mark {
+        Mark(start: scanner.pointee.tokenStart, depth: depth &- 1, element: scanner.pointee.element)
+    }
+
+    /// Goes back to a start tag, whatever was read or failed since: it is the current token again.
+    mutating func rewind(to mark: Mark) throws(XMLError) {
+        scanner.pointee.rewind(to: mark.start, depth: mark.depth, before: mark.element)
+        _ = try next()
+    }
+
     /// From the start of an element moves to its end, and returns where the whole element lies in `source`.
     public mutating func skipElement() throws(XMLError) -> Range<Int> {
         let start = scanner.pointee.tokenStart

@@ -23,6 +23,9 @@ struct AnswerWriter {
     init(_ binding: RESTBinding, _ context: CallContext) {
         self.binding = binding
         self.context = context
+        if binding.rawResponse == nil, binding.unwrapped == nil, !binding.isResponseStream, !hasNoContent {
+            context.answerCoder = binding.response
+        }
     }
 
     // MARK: What the client takes
@@ -123,6 +126,9 @@ struct AnswerWriter {
             let piece = try stream.message { out throws(Failure) in try write(message, into: &out) }
             self.stream = stream
             return RawBody.Content(type: stream.form.contentType, bytes: piece)
+        }
+        if binding.unwrapped == nil, case .encoded(let bytes, let coder) = message, coder === binding.response {
+            return RawBody.Content(type: "application/json", bytes: bytes)
         }
         var out = ByteWriter(capacity: 2048)
         try write(message, into: &out)

@@ -9,13 +9,16 @@ struct EnvelopeReader: ~Copyable {
     let call: SOAPCall
     let source: Bytes
     private let requestID: [UInt8]
+    /// What the message is to be written by, if it can be without a document.
+    private let coder: (any MessageCoder)?
     var xml: XMLTokenizer
     private var envelope = NamespaceID.none
 
-    init(call: SOAPCall, source: Bytes, requestID: [UInt8]) {
+    init(call: SOAPCall, source: Bytes, requestID: [UInt8], coder: (any MessageCoder)?) {
         self.call = call
         self.source = source
         self.requestID = requestID
+        self.coder = coder
         xml = XMLTokenizer(source, namespaces: call.plan.xml.namespaces, limits: call.plan.options.limits)
     }
 
@@ -122,6 +125,13 @@ struct EnvelopeReader: ~Copyable {
 
     /// Reads the element that the tokenizer stands on as the operation's message.
     private mutating func decode(_ root: XMLRoot) throws(XMLError) -> Answer {
+        if case .nothing = call.operation.output {
+        } else if let coder {
+            var out = ByteWriter(capacity: source.count)
+            if try root.rewrite(&xml, as: coder, options: call.plan.options, into: &out) {
+                return .success(.message(.encoded(out.finish(), by: coder)))
+            }
+        }
         var report = XMLReport(call.plan.options)
         var builder = DocumentBuilder(source: source)
         try root.decode(&xml, into: &builder, report: &report)
@@ -133,7 +143,7 @@ struct EnvelopeReader: ~Copyable {
         }
         tell(report, of: document)
         if case .nothing = call.operation.output { return .success(.message(nil)) }
-        return .success(.message(document))
+        return .success(.message(.decoded(document)))
     }
 
     /// Tells the observer what is wrong with a document that passes.

@@ -5,7 +5,7 @@ internal import XMLCodec
 /// What an envelope answers.
 enum SOAPAnswer {
     /// nil when the operation gives nothing back.
-    case message(Document?)
+    case message(Message?)
     /// The failure that a Fault stands for.
     case fault(Failure)
 }
@@ -18,7 +18,7 @@ extension SOAPCall {
             guard plan.xml.schema[id].fields.isEmpty else { return nil }
             var builder = DocumentBuilder()
             builder.close(builder.openObject(id, field: Node.noField))
-            return .message(builder.finish())
+            return .message(.decoded(builder.finish()))
         case .nothing, .message: return .message(nil)
         case .scalar, .map, .any: return response.isExpected ? nil : .message(nil)
         }
@@ -66,9 +66,12 @@ extension SOAPCall {
     /// - Parameters:
     ///   - charset: What the `Content-Type` says; empty when it says nothing.
     ///   - requestID: The call's, for who is told of what is wrong with the answer.
+    ///   - coder: The format that the message is wanted in; nil when a document is.
     /// - Throws: `internal` of the upstream (reasons `xml.…` and `soap.…`): not XML, not an envelope, another message than
     ///   the operation's.
-    func readEnvelope(_ bytes: Bytes, charset: [UInt8], requestID: [UInt8]) throws(Failure) -> SOAPAnswer {
+    func readEnvelope(
+        _ bytes: Bytes, charset: [UInt8], requestID: [UInt8], as coder: (any MessageCoder)? = nil
+    ) throws(Failure) -> SOAPAnswer {
         let source: Bytes
         do {
             source = try XMLCharset.utf8(bytes, charset: charset.span.bytes)
@@ -77,7 +80,7 @@ extension SOAPCall {
         }
         let answer: Result<SOAPAnswer, Failure>
         do {
-            var reader = EnvelopeReader(call: self, source: source, requestID: requestID)
+            var reader = EnvelopeReader(call: self, source: source, requestID: requestID, coder: coder)
             answer = try reader.read()
         } catch {
             throw error.failure(in: source, origin: .upstream)

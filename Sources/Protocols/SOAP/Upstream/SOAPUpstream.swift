@@ -76,15 +76,15 @@ public final class SOAPUpstream: UpstreamTranslator {
     private func finish(_ head: HTTPResponseHead, into parts: inout Outbox<ResponsePart>) throws(Failure) {
         let bytes = body.finish()
         let isSuccess = (200..<300).contains(head.status)
-        let document: Document?
+        let message: Message?
         switch try answer(bytes, SOAPContentType(head.headers), isSuccess: isSuccess) {
         case .fault(let failure): throw failure
         case .message where !isSuccess: throw failure(of: head)
         case nil: throw isSuccess ? notSOAP : failure(of: head)
-        case .message(let message): document = message
+        case .message(let answer): message = answer
         }
         parts.append(.head(HTTPResponseHead(status: head.status)))
-        if let document { parts.append(.message(.decoded(document))) }
+        if let message { parts.append(.message(message)) }
         parts.append(.end(.success(trailers: nil)))
     }
 
@@ -96,7 +96,7 @@ public final class SOAPUpstream: UpstreamTranslator {
             return bytes.isEmpty || !call.response.isExpected ? call.emptyAnswer : nil
         }
         do {
-            return try call.readEnvelope(bytes, charset: type.charset, requestID: context.requestID)
+            return try call.readEnvelope(bytes, charset: type.charset, requestID: context.requestID, as: context.answerCoder)
         } catch {
             // An error page that merely looks like XML.
             if !isSuccess { return nil }

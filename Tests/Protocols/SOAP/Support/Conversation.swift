@@ -3,6 +3,7 @@ import Canonical
 import HTTP
 import JSONCodec
 import SOAP
+import Testing
 import XMLCodec
 
 @testable import Engine
@@ -10,6 +11,8 @@ import XMLCodec
 /// One call of a SOAP service, with parts in arrays.
 struct Conversation {
     private let call: SOAPCall
+    /// The same, which nobody observes.
+    private let unobserved: SOAPCall
     private let operation: Operation
     private let schema: Schema
     private let limit: Int
@@ -23,10 +26,13 @@ struct Conversation {
         self.limit = limit
         let plan = SOAPPlan(BankService.contract, answers: answers, observer: observer)
         call = try SOAPCall(self.operation, plan: plan, version: version)
+        unobserved = try SOAPCall(
+            self.operation, plan: SOAPPlan(BankService.contract, answers: answers), version: version)
     }
 
-    private func upstream() -> any HTTPUpstream {
+    private func upstream(_ call: SOAPCall, answerCoder: JSONCoder? = nil) -> any HTTPUpstream {
         let context = CallContext()
+        context.answerCoder = answerCoder
         context.requestID = Array("r1".utf8)
         context.client = ClientIdentity(address: Array("1.2.3.4".utf8))
         context.route = Route(
@@ -43,7 +49,7 @@ struct Conversation {
         head.target = Array("/bank/get?x=1".utf8)
         head.authority = Array("api.example".utf8)
         for (name, value) in headers { head.headers.append(name, value) }
-        let upstream = upstream()
+        let upstream = upstream(call)
         var wire = Outbox<HTTPRequestPart>()
         try upstream.encode(.head(head), into: &wire)
         let coder = JSONCoder(operation.input, schema: schema)
@@ -62,23 +68,36 @@ struct Conversation {
 
     // MARK: Response
 
-    /// What an answer comes to: the message as JSON, `nothing`, or a failure as `status reason: message` and its details.
+    /// What an answer comes to: the message as JSON, `nothing`, or a failure as `status reason: message` and its details. It
+    /// is the same whether the upstream knows that JSON is wanted or not.
     func receive(
         _ body: [[UInt8]], status: Int = 200, type: String? = "text/xml; charset=utf-8", length: Int? = nil,
         headers: [(String, String)] = []
+    ) -> String {
+        let coder = JSONCoder(operation.output, schema: schema)
+        let direct = upstream(call, answerCoder: coder)
+        let found = receive(body, status: status, type: type, length: length, headers, from: direct, coder)
+        let byDocument = upstream(unobserved)
+        let other = receive(body, status: status, type: type, length: length, headers, from: byDocument, coder)
+        #expect(found == other)
+        return found
+    }
+
+    private func receive(
+        _ body: [[UInt8]], status: Int, type: String?, length: Int?, _ headers: [(String, String)],
+        from upstream: any HTTPUpstream, _ coder: JSONCoder
     ) -> String {
         var head = HTTPResponseHead(status: status)
         for (name, value) in headers { head.headers.append(name, value) }
         if let type { head.headers.append("content-type", type) }
         head.body = length.map { .known($0) } ?? .unknown
-        let upstream = upstream()
         var parts = Outbox<ResponsePart>()
         do {
             try upstream.decode(.interim(HTTPResponseHead(status: 103)), into: &parts)
             try upstream.decode(.head(head), into: &parts)
             for bytes in body { try upstream.decode(.body(Bytes(bytes)), into: &parts) }
             try upstream.decode(.end(trailers: nil), into: &parts)
-            return try text(&parts)
+            return try text(&parts, coder)
         } catch {
             return text(of: error)
         }
@@ -88,7 +107,7 @@ struct Conversation {
         receive([Array(body.utf8)], status: status, type: type)
     }
 
-    private func text(_ parts: inout Outbox<ResponsePart>) throws -> String {
+    private func text(_ parts: inout Outbox<ResponsePart>, _ coder: JSONCoder) throws -> String {
         var text = "nothing"
         var isWhole = false
         while let part = parts.popFirst() {
@@ -96,7 +115,7 @@ struct Conversation {
             case .interim, .head: break
             case .message(let message):
                 var out = ByteWriter()
-                try JSONCoder(operation.output, schema: schema).encode(try message.document(), into: &out)
+                try message.write(by: coder, into: &out)
                 text = String(out.finish())
             case .end(let outcome):
                 if case .failure(let failure) = outcome { throw failure }

@@ -42,6 +42,7 @@ struct Sample {
             var text = ByteWriter()
             try json.encode(document, into: &text)
             let bytes = text.finish()
+            guard try rewritten(root, as: json).map({ $0 == bytes }) ?? true else { return .different("the direct way") }
             var xml = ByteWriter()
             try root.encode(try json.decode(bytes), into: &xml)
             let again = try XMLElement.read(xml.finish())
@@ -65,18 +66,29 @@ struct Sample {
         return nil
     }
 
-    /// Reads the first child of the body.
+    /// The message as JSON without a document between; nil where one is needed.
+    private func rewritten(_ root: XMLRoot, as json: JSONCoder) throws(XMLError) -> Bytes? {
+        var xml = try atMessage(root)
+        var out = ByteWriter()
+        return try root.rewrite(&xml, as: json, options: .request, into: &out) ? out.finish() : nil
+    }
+
     private func read(_ root: XMLRoot, _ report: inout XMLReport) throws(XMLError) -> Document {
+        var xml = try atMessage(root)
+        var builder = DocumentBuilder(source: source)
+        try root.decode(&xml, into: &builder, report: &report)
+        return builder.finish()
+    }
+
+    /// At the first child of the body.
+    private func atMessage(_ root: XMLRoot) throws(XMLError) -> XMLTokenizer {
         var xml = XMLTokenizer(source, namespaces: root.plan.namespaces)
         var isInBody = false
         while true {
             guard case .startElement = try xml.next() else { continue }
-            if xml.depth == 3, isInBody { break }
+            if xml.depth == 3, isInBody { return xml }
             if xml.depth == 2 { isInBody = xml.localName.equals("Body") }
         }
-        var builder = DocumentBuilder(source: source)
-        try root.decode(&xml, into: &builder, report: &report)
-        return builder.finish()
     }
 }
 

@@ -59,7 +59,7 @@ extension XMLDecoder {
     }
 
     /// Whether attributes of `namespace` say nothing about the message: those of XML Schema itself, and of other layers.
-    private func isForeign(_ namespace: NamespaceID) -> Bool {
+    func isForeign(_ namespace: NamespaceID) -> Bool {
         namespace == .xsi || report.options.foreignNamespaces.contains(namespace)
     }
 

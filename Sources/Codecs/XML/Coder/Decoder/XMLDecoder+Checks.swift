@@ -4,13 +4,17 @@ internal import Canonical
 extension XMLDecoder {
     /// Checks whether the fields of an object that is about to be closed go together.
     mutating func check(_ cursor: inout Cursor, _ builder: inout DocumentBuilder) {
-        let type = types[cursor.type]
-        if type.traits.contains(.hasRules) {
+        checkFields(cursor)
+        if types[cursor.type].traits.contains(.hasBounds) { checkCounts(cursor, &builder) }
+    }
+
+    /// The same without the numbers of items.
+    mutating func checkFields(_ cursor: Cursor) {
+        if types[cursor.type].traits.contains(.hasRules) {
             checkRules(cursor)
-        } else if type.required & ~cursor.present.low != 0 {
+        } else if types[cursor.type].required & ~cursor.present.low != 0 {
             report.add(.content(plan.checkers[cursor.type], present: cursor.present), at: cursor.object)
         }
-        if type.traits.contains(.hasBounds) { checkCounts(cursor, &builder) }
     }
 
     private mutating func checkRules(_ cursor: Cursor) {

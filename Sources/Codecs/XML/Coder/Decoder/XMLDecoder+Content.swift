@@ -7,7 +7,7 @@ extension XMLDecoder {
     mutating func content(
         _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
     ) throws(XMLError) {
-        var token = try xml.next()
+        var token = try next(&cursor, &xml, &builder)
         while true {
             switch token {
             case .startElement:
@@ -25,6 +25,39 @@ extension XMLDecoder {
         }
     }
 
+    /// The next token of an object's content that takes a closer look: reads the elements before it that are as expected.
+    mutating func next(
+        _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
+    ) throws(XMLError) -> XMLToken {
+        guard cursor.readsAhead else { return try xml.next() }
+        while true {
+            let place = leaf(&cursor, &xml)
+            guard place >= 0 else { return try xml.nextTag() }
+            _ = cursor.present.insert(place)
+            let value = fields[cursor.first &+ place].value
+            cursor.pass(place, isRepeated: value.isRepeated)
+            append(builder.lexical(&xml), value, UInt16(truncatingIfNeeded: place), &xml, &builder)
+            try checkSide(&builder, &xml)
+        }
+    }
+
+    /// Reads the next element if it is one of the next fields of its object and has only plain text in it; returns its field
+    /// then, else -1.
+    @inline(__always)
+    mutating func leaf(_ cursor: inout Cursor, _ xml: inout XMLTokenizer) -> Int {
+        guard let tag = xml.expectedTag() else { return -1 }
+        let present = cursor.present.low
+        for place in cursor.next..<max(cursor.next, min(cursor.next &+ 3, cursor.fieldCount, 64)) {
+            let field = cursor.first &+ place
+            guard fields[field].isLeaf, fields[field].namespace == tag.namespace else { continue }
+            let name = literals.extracting(fields[field].name.range)
+            guard let end = fields[field].endOfName(name, at: tag.localStart, in: xml.source.span) else { continue }
+            let isSurplus = present &>> UInt64(place) & 1 == 1 && !fields[field].value.isRepeated
+            return !isSurplus && xml.leaf(tag, to: end) ? place : -1
+        }
+        return -1
+    }
+
     /// Text between elements: part of the value of a mixed type, else to be white space only.
     private mutating func looseText(
         _ cursor: inout Cursor, _ xml: inout XMLTokenizer, _ builder: inout DocumentBuilder
@@ -40,7 +73,7 @@ extension XMLDecoder {
     ///
     /// Most elements are the next ones in the schema, so that they are told by comparing two or three numbers.
     @inline(__always)
-    private mutating func find(_ cursor: inout Cursor, _ xml: inout XMLTokenizer) -> Int {
+    mutating func find(_ cursor: inout Cursor, _ xml: inout XMLTokenizer) -> Int {
         let range = xml.localNameRange
         let key = xml.source.span.nameKey(range.lowerBound, range.upperBound)
         let tail = xml.source.span.nameTail(range.lowerBound, range.upperBound)
@@ -82,11 +115,10 @@ extension XMLDecoder {
             return try stranger(isSurplus: true, &cursor, &xml, &builder)
         }
         if place < cursor.last, !value.isRepeated, report.isChecking { checkOrder(cursor, &xml) }
-        cursor.last = place
-        cursor.next = value.isRepeated ? place : place &+ 1
+        cursor.pass(place, isRepeated: value.isRepeated)
         if fields[field].role == .group { return try group(field, place, &xml, &builder) }
         try self.value(value, UInt16(truncatingIfNeeded: place), &xml, &builder)
-        return try xml.next()
+        return try next(&cursor, &xml, &builder)
     }
 
     /// One object of the group `field`: as many elements as belong to one branch of a choice or one run of a sequence.
@@ -96,7 +128,7 @@ extension XMLDecoder {
     ) throws(XMLError) -> XMLToken {
         let type = Int(fields[field].value.target)
         let object = builder.openObject(MessageID(type), field: UInt16(truncatingIfNeeded: place))
-        var cursor = Cursor(type, types[type], object: object)
+        var cursor = Cursor(type, types[type], object: object, isGroup: true)
         var token = XMLToken.startElement
         var isFirst = true
         while token == .startElement || token == .text {

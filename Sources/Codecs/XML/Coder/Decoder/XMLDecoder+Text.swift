@@ -105,8 +105,9 @@ extension XMLDecoder {
         }
     }
 
-    private mutating func coder(_ value: ValuePlan) -> ScalarCoder {
-        value.target < 0 ? rootScalar : plan.scalars[Int(value.target)]
+    mutating func coder(_ value: ValuePlan) -> ScalarCoder {
+        if value.target < 0 { return rootScalar }
+        return report.isChecking ? plan.scalars[Int(value.target)] : plan.unchecked[Int(value.target)]
     }
 
     /// Appends `text` as it is.

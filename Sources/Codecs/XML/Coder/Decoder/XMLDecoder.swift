@@ -16,6 +16,8 @@ struct XMLDecoder: ~Copyable, ~Escapable {
     /// How long the side area may become: names in full are longer than what they stand for.
     let sideLimit: Int
     var report: XMLReport
+    /// The attributes of the elements that are being written as JSON, where they stand among the elements.
+    var waiting: [AttributeText] = []
 
     @_lifetime(borrow plan)
     init(_ plan: borrowing XMLPlan, rootScalar: ScalarCoder?, _ report: XMLReport, sourceCount: Int) {
@@ -123,7 +125,7 @@ struct XMLDecoder: ~Copyable, ~Escapable {
     // MARK: xsi:type
 
     /// The message type that `xsi:type` names, if it may stand for `declared`; else `declared`.
-    private mutating func instanceType(_ xml: borrowing XMLTokenizer, declared: Int, at node: Int) -> Int {
+    mutating func instanceType(_ xml: borrowing XMLTokenizer, declared: Int, at node: Int) -> Int {
         guard let attribute = xml.attributeIndex(.xsi, "type") else { return declared }
         let found = plan.typeNamed(xml.attributeValue(attribute), xml)
         guard found >= 0, found < types.count, plan.isType(found, declared) else {

@@ -1,3 +1,5 @@
+internal import Buffers
+
 /// What the coder knows of one field: numbers and places only, so that copying it touches no reference count.
 struct FieldPlan {
     /// Where the field stands in its element.
@@ -13,6 +15,8 @@ struct FieldPlan {
     /// The last eight bytes of a local name that has as many, else 0.
     var tail: UInt64 = 0
     var namespace = NamespaceID.none
+    /// An element whose value is its text.
+    var isLeaf = false
     var role: Role
     var value = ValuePlan()
     var name = Literal.empty
@@ -24,6 +28,22 @@ struct FieldPlan {
     var choices: Range<Int32> = 0..<0
     /// The place of a wildcard in the plan's list.
     var wildcard: Int32 = 0
+}
+
+extension FieldPlan {
+    /// Where the name ends that begins at `start`, if it is this field's; `name` is that name.
+    @inline(__always)
+    func endOfName(_ name: RawSpan, at start: Int, in input: RawSpan) -> Int? {
+        let length = name.byteCount
+        let end = start &+ length
+        guard end &+ 8 <= input.byteCount else { return nil }
+        let difference = input.word(at: start) ^ key
+        if length < 8 { return difference & (1 &<< UInt64(8 &* length) &- 1) == 0 ? end : nil }
+        guard difference &<< 8 == 0, input.word(at: end &- 8) == tail,
+            length < 16 || input.extracting(start..<end).equals(name)
+        else { return nil }
+        return end
+    }
 }
 
 /// One branch of one choice, among the steps that lead to a field.

@@ -36,10 +36,27 @@ extension PlanCompiler {
         numberChoices(of: type, firstField: plan.firstField)
     }
 
+    /// What needs a document is needed by every type that leads there.
+    mutating func spreadNeedOfDocuments() {
+        var isGrowing = true
+        while isGrowing {
+            isGrowing = false
+            for index in types.indices where !types[index].traits.contains(.needsDocument) {
+                let own = fields[types[index].firstField..<types[index].firstField + types[index].fieldCount]
+                let isNeeded = own.contains { field in
+                    field.value.content == .message && types[Int(field.value.target)].traits.contains(.needsDocument)
+                }
+                guard isNeeded else { continue }
+                types[index].traits.insert(.needsDocument)
+                isGrowing = true
+            }
+        }
+    }
+
     private func traits(of type: MessageType) -> TypePlan.Traits {
         var traits: TypePlan.Traits = []
         if type.isAbstract { traits.insert(.isAbstract) }
-        if type.isMixed { traits.insert(.isMixed) }
+        if type.isMixed { traits.formUnion([.isMixed, .needsDocument]) }
         if type.annotations[XMLAll.self] != nil { traits.insert(.isUnordered) }
         if !type.rules.isEmpty || type.fields.count > 64 { traits.insert(.hasRules) }
         for field in type.fields {
@@ -48,7 +65,8 @@ extension PlanCompiler {
             }
             switch field.xmlNode {
             case .attribute, .attributeWildcard: traits.insert(.hasAttributes)
-            case .element, .text, .group, .wildcard, .elsewhere: continue
+            case .group: traits.insert(.needsDocument)
+            case .element, .text, .wildcard, .elsewhere: continue
             }
         }
         return traits

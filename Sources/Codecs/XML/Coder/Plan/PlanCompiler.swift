@@ -35,6 +35,7 @@ struct PlanCompiler {
             for field in type.fields { fields.append(self.plan(field)) }
         }
         for index in types.indices { compileType(index) }
+        spreadNeedOfDocuments()
         numberDerivation()
         compileGlobals()
         compileTypeNames()
@@ -62,6 +63,9 @@ struct PlanCompiler {
         if let preset = field.fixedValue ?? field.defaultValue {
             plan.value.traits.insert(.hasDefault)
             plan.value.preset = literals.add(preset)
+        }
+        if case .element(let name) = field.xmlNode, XMLName.isValid(Bytes(name.local).span) {
+            plan.isLeaf = plan.value.content.isText
         }
         return plan
     }

@@ -6,6 +6,15 @@ extension ScalarCoder {
         let relaxed = type.relaxed
         return relaxed === type ? self : ScalarCoder(relaxed)
     }
+
+    /// Whether facets decide what a value is: the members of unions have their turn until one takes it.
+    var isChosenByFacets: Bool {
+        switch type.kind {
+        case .union: true
+        case .list: members.contains(where: \.isChosenByFacets)
+        default: false
+        }
+    }
 }
 
 extension ScalarType {

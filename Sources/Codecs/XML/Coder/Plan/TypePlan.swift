@@ -13,6 +13,8 @@ struct TypePlan {
         static let hasBounds = Traits(rawValue: 16)
         /// Its elements may stand in any order.
         static let isUnordered = Traits(rawValue: 32)
+        /// It is mixed, has groups, or leads to a type that is or has.
+        static let needsDocument = Traits(rawValue: 64)
     }
 
     /// Where its fields begin in the plan's list.

@@ -36,6 +36,9 @@ struct ValuePlan {
 }
 
 extension ValuePlan.Content {
+    /// Whether the value is a text.
+    var isText: Bool { self == .text || self == .scalar || self == .qualifiedName }
+
     init(_ scalar: ScalarType) {
         switch scalar.kind {
         case .qualifiedName: self = .qualifiedName

@@ -20,6 +20,8 @@ public final class XMLPlan: Sendable {
     let scalars: [ScalarCoder]
     /// The same without facets, for what is read leniently.
     let relaxed: [ScalarCoder]
+    /// The same without the facets that do not decide what a value is: for who does not ask whether it keeps them.
+    let unchecked: [ScalarCoder]
     let checkers: [ContentChecker]
     let wildcards: [WildcardPlan]
     /// Global elements, as if they were fields.
@@ -50,6 +52,7 @@ public final class XMLPlan: Sendable {
         literals = Bytes(compiler.literals.bytes)
         scalars = compiler.scalars
         relaxed = compiler.scalars.map(\.relaxed)
+        unchecked = zip(compiler.scalars, relaxed).map { $0.isChosenByFacets ? $0 : $1 }
         checkers = schema.messages.map(ContentChecker.init)
         wildcards = compiler.wildcards
         self.globals = compiler.globalFields
