@@ -125,7 +125,7 @@ public final class HTTPListener {
     func render(_ failure: Failure, on client: some ClientStream) {
         var parts = Outbox<HTTPResponsePart>()
         var id: [UInt8] = []
-        gateway.appendRequestID(to: &id)
+        gateway.makeRequestID(into: &id)
         gateway.plan.failures.render(failure, requestID: String(decoding: id, as: UTF8.self), into: &parts)
         while let part = parts.popFirst() {
             if case .head(var head) = part {
