@@ -16,12 +16,15 @@ public final class HTTPListener {
     public private(set) var isDraining = false
     private var whenDrained: (() -> Void)?
     private var isSecure = false
+    /// Memory of heads that have been written.
+    let heads: BufferPool
     private var dateSecond: Int64 = -1
     private var dateText: [UInt8] = []
 
     public init(gateway: Gateway, settings: ListenerSettings) {
         self.gateway = gateway
         self.settings = settings
+        heads = gateway.reactor.headMemory
     }
 
     /// TLS for the connections that come from now on; setting it changes nothing on a listener without TLS.
