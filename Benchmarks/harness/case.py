@@ -19,10 +19,14 @@ WIDGET = json.dumps({"id": 12345, "name": "widget", "tags": ["a", "b"], "price":
 
 
 class Case:
-    """One kind of call: what the client sends, what the upstream answers, the route between them."""
+    """One kind of call: what the client sends, what the upstream answers, the route between them.
 
-    def __init__(self, name, request, answer, media_type, upstream, route):
+    The request is the bytes of one, or, in HTTP/2, its fields.
+    """
+
+    def __init__(self, name, request, answer, media_type, upstream, route, speaks_http2=False):
         self.name = name
+        self.speaks_http2 = speaks_http2
         self.request = request
         self.answer = answer
         self.media_type = media_type
@@ -48,6 +52,11 @@ CASES = [
     # Plain proxying, bytes untouched.
     Case("proxy", request("GET", "/api/v1/widgets/12345?expand=all"), WIDGET, "application/json", "",
          "{ path: /**, to: upstream }"),
+    # The same over HTTP/2, to the same upstream.
+    Case("proxy-h2", [(":method", "GET"), (":scheme", "http"), (":authority", FIELDS[0][1]),
+                      (":path", "/api/v1/widgets/12345?expand=all"),
+                      *((name.lower(), value) for name, value in FIELDS[1:])],
+         WIDGET, "application/json", "", "{ path: /**, to: upstream }", speaks_http2=True),
     # The same bytes as rest-soap's, untouched: what translation is compared with.
     Case("proxy-soap", request("POST", "/bank", b"x" * 300), (SAMPLES / "GetAccountResponse.xml").read_bytes(),
          "text/xml; charset=utf-8", "", "{ path: /**, to: upstream }"),

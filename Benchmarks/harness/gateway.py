@@ -11,6 +11,7 @@ import tempfile
 import time
 
 from .case import ROOT
+from .http2 import Conversation
 from .upstream import Upstream, skip_message
 
 CONFIGURATION = """version: 1
@@ -57,28 +58,52 @@ class Client:
         for _ in range(100):
             self.connect()
             with contextlib.suppress(ConnectionError):
-                self.connection.sendall(self.case.request)
-                if skip_message(self.stream):
+                if self.exchange():
                     return self
-            self.connection.close()
+            self.close()
             time.sleep(0.05)
         sys.exit("the gateway does not answer")
 
     def __exit__(self, *_):
-        self.connection.close()
+        self.close()
 
     def connect(self):
         self.connection = connect(self.port, self.process)
         self.stream = self.connection.makefile("rb")
+        if self.case.speaks_http2:
+            self.conversation = Conversation(self.connection, self.stream, self.case.request)
+
+    def close(self):
+        # The one keeps the other open.
+        self.stream.close()
+        self.connection.close()
+
+    def exchange(self):
+        """One call. "" when it had no answer, else what that says about the connection."""
+        if self.case.speaks_http2:
+            block = self.conversation.call()
+            if block is None:
+                return ""
+            # 200 is the eighth of HPACK's static table.
+            self.check(block[0] == 0x88, block)
+            return "keep-alive"
+        self.connection.sendall(self.case.request)
+        start = self.stream.peek(600)
+        if not start:
+            return ""
+        self.check(start.startswith(b"HTTP/1.1 20"), start)
+        return skip_message(self.stream)
+
+    def check(self, is_good, answer):
+        if not is_good:
+            sys.exit(f"{self.case.name}: the gateway answered {answer[:600]!r}")
 
     def call(self, count):
         for _ in range(count):
-            self.connection.sendall(self.case.request)
-            status = self.stream.peek(12)[:12]
-            if not status.startswith(b"HTTP/1.1 20"):
-                sys.exit(f"{self.case.name}: the gateway answered {self.stream.peek(600)!r}")
-            if skip_message(self.stream) == "close":
-                self.connection.close()
+            verdict = self.exchange()
+            self.check(verdict != "", b"")
+            if verdict == "close":
+                self.close()
                 self.connect()
 
 

@@ -60,6 +60,8 @@ public struct ByteWriter: ~Copyable {
         append(array.span.bytes)
     }
 
+    // Literals are for the one above, which costs a third of this.
+    @_disfavoredOverload
     public mutating func append(_ string: String) {
         var string = string
         string.withUTF8 { append(UnsafeRawBufferPointer($0)) }

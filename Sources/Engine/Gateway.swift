@@ -79,7 +79,7 @@ public final class Gateway {
     }
 
     /// Makes a new request id, as 32 hexadecimal digits.
-    public func appendRequestID(to text: inout [UInt8]) {
-        RequestID.append(&random, to: &text)
+    public func makeRequestID(into id: inout [UInt8]) {
+        RequestID.make(&random, into: &id)
     }
 }

@@ -1,6 +1,6 @@
 /// A set of well-known names in one word.
 ///
-/// The names from `xForwardedHost` on share a bit with all unknown ones, so they cannot be in a set.
+/// The last names of the list share a bit with all unknown ones, so they cannot be in a set.
 public struct HeaderNames: Sendable {
     let bits: UInt64
 
@@ -28,6 +28,14 @@ public struct HeaderNames: Sendable {
                 | HeaderName.keepAlive.bit | HeaderName.proxyAuthenticate.bit | HeaderName.proxyAuthorization.bit
                 | HeaderName.proxyConnection.bit | HeaderName.te.bit | HeaderName.trailer.bit
                 | HeaderName.transferEncoding.bit | HeaderName.upgrade.bit)
+    }
+
+    /// What a request says of the client and of the hops before this one.
+    public static var forwarding: HeaderNames {
+        HeaderNames(
+            bits: HeaderName.forwarded.bit | HeaderName.xForwardedClientCert.bit | HeaderName.xForwardedFor.bit
+                | HeaderName.xForwardedHost.bit | HeaderName.xForwardedPort.bit | HeaderName.xForwardedProto.bit
+                | HeaderName.xRealIP.bit)
     }
 
     /// What HTTP/2 says in other ways, in frames and pseudo-header fields, or forbids (RFC 9113 §8.2.2, §8.3.1).

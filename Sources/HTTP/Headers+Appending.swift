@@ -15,18 +15,20 @@ extension Headers {
     /// Adds a well-known field; `.other` has no name and is refused.
     @discardableResult
     public mutating func append(_ name: HeaderName, _ value: RawSpan) -> Bool {
-        let text = name.text
-        guard text.utf8CodeUnitCount > 0 else { return false }
-        let base = reserve(text.utf8CodeUnitCount)
-        (base + used).copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
-        return finish(name, nameLength: text.utf8CodeUnitCount, value: value)
+        guard name != .other, Self.isValidValue(value) else { return false }
+        appendChecked(name, value.trimmingOptionalWhitespace())
+        return true
     }
 
-    @discardableResult
-    public mutating func append(_ name: HeaderName, _ value: StaticString) -> Bool {
-        append(name, RawSpan(_unsafeStart: value.utf8Start, byteCount: value.utf8CodeUnitCount))
+    /// Adds a well-known field with a value that stands in the source: a right one, without blanks around it.
+    public mutating func append(_ name: HeaderName, _ value: StaticString) {
+        let value = RawSpan(_unsafeStart: value.utf8Start, byteCount: value.utf8CodeUnitCount)
+        assert(name != .other && Self.isValidValue(value))
+        appendChecked(name, value)
     }
 
+    // Literals are for the one above.
+    @_disfavoredOverload
     @discardableResult
     public mutating func append(_ name: HeaderName, _ value: String) -> Bool {
         append(name, Array(value.utf8).span.bytes)
@@ -85,15 +87,31 @@ extension Headers {
         return true
     }
 
+    /// Adds a well-known field with a value that is known to be one.
+    private mutating func appendChecked(_ name: HeaderName, _ value: RawSpan) {
+        let text = name.text
+        let line = reserve(text.utf8CodeUnitCount &+ value.byteCount &+ 4) + used
+        line.copyMemory(from: text.utf8Start, byteCount: text.utf8CodeUnitCount)
+        endLine(at: line, name, nameLength: text.utf8CodeUnitCount, value: value)
+    }
+
     /// Adds a value that is known to be one to a name that stands behind `used` already.
     mutating func appendChecked(_ name: HeaderName, nameLength: Int, value: RawSpan) {
-        precondition(fitsIndex(nameLength: nameLength, valueLength: value.byteCount))
         let length = nameLength &+ value.byteCount &+ 4
         // Whoever staged the name is the memory's one owner already.
-        let base = (room(length) ?? reserve(length)) + (used &+ nameLength)
-        base.storeBytes(of: UInt16(littleEndian: 0x203A), as: UInt16.self)
-        Self.copy(value, to: base + 2)
-        (base + (2 &+ value.byteCount)).storeBytes(of: UInt16(littleEndian: 0x0A0D), as: UInt16.self)
+        endLine(at: (room(length) ?? reserve(length)) + used, name, nameLength: nameLength, value: value)
+    }
+
+    /// Writes what follows the name in a line that has room at `line`.
+    @inline(__always)
+    private mutating func endLine(
+        at line: UnsafeMutableRawPointer, _ name: HeaderName, nameLength: Int, value: RawSpan
+    ) {
+        precondition(fitsIndex(nameLength: nameLength, valueLength: value.byteCount))
+        let rest = line + nameLength
+        rest.storeBytes(of: UInt16(littleEndian: 0x203A), as: UInt16.self)
+        Self.copy(value, to: rest + 2)
+        (rest + (2 &+ value.byteCount)).storeBytes(of: UInt16(littleEndian: 0x0A0D), as: UInt16.self)
         endField(name, nameLength: nameLength, valueLength: value.byteCount)
     }
 

@@ -93,7 +93,8 @@ private struct PlainLines: ~Escapable {
         while true {
             if place > limit {
                 // The last block overlaps what is copied already, if there is as much.
-                guard place < limit &+ 16, limit >= start else { return nil }
+                guard limit >= start else { return copyLastValue(from: place) }
+                guard place < limit &+ 16 else { return nil }
                 place = limit
             }
             let block = load(place)
@@ -102,6 +103,18 @@ private struct PlainLines: ~Escapable {
             if !RawSpan.isZero(found) { return endOfValue(at: place &+ RawSpan.firstLane(found)) }
             place &+= 16
         }
+    }
+
+    /// Copies a short value, for whose block nothing is left behind the line.
+    private func copyLastValue(from start: Int) -> Int? {
+        var place = start
+        while place < limit &+ 16 {
+            let byte = byte(place)
+            line.storeBytes(of: byte, toByteOffset: place &- index, as: UInt8.self)
+            if byte < 0x20 || byte == 0x7F { return endOfValue(at: place) }
+            place &+= 1
+        }
+        return nil
     }
 
     @inline(__always)

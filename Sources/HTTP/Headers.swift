@@ -21,6 +21,8 @@ public struct Headers: Sendable {
         var valueOffset: Int { Int(offset) &+ Int(nameLength) &+ 2 }
     }
 
+    /// Bytes of the memory that nearly every head has room in.
+    public static let usualCapacity = 1024
     /// What `removeAll` keeps at most, so that one large head does not cost its memory for ever.
     private static let keptCapacity = 8 * 1024
     /// Vector stores may write this far behind the end of what they write.
@@ -39,6 +41,21 @@ public struct Headers: Sendable {
     private var present: UInt64 = 0
 
     public init() {}
+
+    /// Empty, and with room in memory that nobody else refers to.
+    public init(reusing slab: Slab) {
+        self.slab = slab
+    }
+
+    /// Whether there is memory, empty as it may be.
+    public var hasMemory: Bool { slab != nil }
+
+    /// Gives up the memory, if there is any, and forgets all fields: for a pool.
+    public mutating func removeSlab() -> Slab? {
+        let taken = slab
+        self = Headers()
+        return taken
+    }
 
     /// How many fields were ever appended, removed ones included; indices run below this.
     public var endIndex: Int { Int(fieldCount) }
@@ -153,6 +170,14 @@ public struct Headers: Sendable {
         }
     }
 
+    public mutating func remove(in names: HeaderNames) {
+        var next = firstIndex(in: names)
+        while let index = next {
+            remove(at: index)
+            next = firstIndex(in: names, from: index + 1)
+        }
+    }
+
     /// Removes the fields called `name` (lower case), known or not.
     public mutating func remove(text name: RawSpan) {
         var next = firstIndex(ofText: name)
@@ -248,7 +273,8 @@ public struct Headers: Sendable {
 
     private mutating func grow(to need: Int) -> UnsafeMutableRawPointer {
         let old = slab
-        let capacity = max(need, old.map { $0.capacity < need ? $0.capacity * 2 : $0.capacity } ?? 1024, 256)
+        let usual = old.map { $0.capacity < need ? $0.capacity * 2 : $0.capacity } ?? Self.usualCapacity
+        let capacity = max(need, usual)
         let new = Slab(capacity: (capacity + 15) & ~15)
         if let old {
             let index = endIndex * MemoryLayout<Field>.stride

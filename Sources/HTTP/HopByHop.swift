@@ -12,11 +12,7 @@ public enum HopByHop {
     public static func strip(_ headers: inout Headers) -> Bool {
         let acceptsTrailers = acceptsTrailers(headers)
         removeListed(in: &headers)
-        var next = headers.firstIndex(in: .hopByHop)
-        while let index = next {
-            headers.remove(at: index)
-            next = headers.firstIndex(in: .hopByHop, from: index + 1)
-        }
+        headers.remove(in: .hopByHop)
         return acceptsTrailers
     }
 

@@ -39,6 +39,38 @@ extension RawSpan {
         }
     }
 
+    /// Whether the span, which begins with `/`, is a path that need not be looked at twice: without escapes, backslashes,
+    /// empty segments, segments that begin with a dot, and what may not stand in a target.
+    public var isPlainPath: Bool {
+        guard byteCount > 16 else { return isShortPlainPath }
+        var index = 0
+        while index &+ 17 <= byteCount {
+            if !isPlainPath(behind: index) { return false }
+            index &+= 16
+        }
+        return index &+ 1 == byteCount || isPlainPath(behind: byteCount &- 17)
+    }
+
+    /// The same of the sixteen bytes behind the one at `index`.
+    @inline(__always)
+    private func isPlainPath(behind index: Int) -> Bool {
+        let before = unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16<UInt8>.self)
+        let block = unsafeLoadUnaligned(fromUncheckedByteOffset: index &+ 1, as: SIMD16<UInt8>.self)
+        let opened = Self.equal(before, 0x2F) & (Self.equal(block, 0x2F) | Self.equal(block, 0x2E)) & 0x80
+        return Self.isZero(opened | Self.noTarget(block) | (Self.equal(block, 0x25) | Self.equal(block, 0x5C)) & 0x80)
+    }
+
+    private var isShortPlainPath: Bool {
+        var previous: UInt8 = 0
+        for index in 0..<byteCount {
+            let byte = self[index]
+            if byte == 0x25 || byte == 0x5C || byte <= 0x20 || byte >= 0x7F || byte == 0x23 { return false }
+            if previous == 0x2F, byte == 0x2F || byte == 0x2E { return false }
+            previous = byte
+        }
+        return true
+    }
+
     /// The first place of `:` at or after `start`, or `byteCount`.
     func firstColon(from start: Int) -> Int {
         first(from: start) {
@@ -67,6 +99,13 @@ extension RawSpan {
             // The last sixteen again, though most of them were looked at already: cheaper than one by one.
             index = byteCount &- 16
             return index &+ Self.firstLane(block(unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16.self)))
+        }
+        if byteCount &- index >= 8 {
+            // Two words that may overlap.
+            let first = unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            let last = unsafeLoadUnaligned(fromUncheckedByteOffset: byteCount &- 8, as: UInt64.self)
+            let lane = Self.firstLane(block(unsafeBitCast(SIMD2(first, last), to: SIMD16<UInt8>.self)))
+            return lane < 8 ? index &+ lane : byteCount &- 16 &+ lane
         }
         while index < byteCount, !byte(self[index]) { index &+= 1 }
         return index

@@ -188,12 +188,12 @@ public final class Reactor {
         if !turnWork.isEmpty {
             swap(&turnWork, &workAtHand)
             for work in workAtHand { work.turnEnds() }
-            workAtHand.removeAll(keepingCapacity: true)
+            workAtHand.forgetAll()
         }
         if !dirty.isEmpty {
             swap(&dirty, &atWork)
             for socket in atWork { socket.endTurn() }
-            atWork.removeAll(keepingCapacity: true)
+            atWork.forgetAll()
         }
         reclaimReadBuffer()
     }
@@ -244,5 +244,12 @@ public final class Reactor {
     /// Starts over if nobody keeps what was read, so that the buffer stays in the cache.
     func reclaimReadBuffer() {
         if isKnownUniquelyReferenced(&readBuffer) { readStart = 0 }
+    }
+}
+
+extension Array {
+    /// Forgets what is in it and keeps the memory. One by one: it is little nearly always, and the generic way costs more.
+    fileprivate mutating func forgetAll() {
+        while !isEmpty { removeLast() }
     }
 }

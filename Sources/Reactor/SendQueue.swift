@@ -41,7 +41,10 @@ struct SendQueue: ~Copyable {
     }
 
     /// Moves the tail out to be written to; `putTail` puts it back.
-    mutating func takeTail(_ tails: BufferPool) -> ByteWriter {
+    ///
+    /// - Parameter room: Bytes that should find room in it.
+    mutating func takeTail(_ tails: BufferPool, room: Int = 0) -> ByteWriter {
+        if tail.count &+ room > SendQueue.tailCapacity { seal() }
         openTail(tails)
         var taken = ByteWriter()
         swap(&tail, &taken)

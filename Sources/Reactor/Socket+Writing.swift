@@ -21,15 +21,19 @@ extension Socket {
         wrote()
     }
 
+    /// Up to this many bytes at once are copied by `write`.
+    public static var copyLimit: Int { SendQueue.copyLimit }
+
     /// Lets an encoder write straight into the socket's outgoing bytes.
     ///
+    /// - Parameter room: Bytes that it writes, about, where they may be many.
     /// - Parameter encode: Appends to the writer, which may already hold earlier bytes, and does not write to the
     ///   socket otherwise. Not called when the socket can no longer be written to.
     public func write<Failure: Error>(
-        _ encode: (inout ByteWriter) throws(Failure) -> Void
+        room: Int = 0, _ encode: (inout ByteWriter) throws(Failure) -> Void
     ) throws(Failure) {
         guard canWrite else { return }
-        var tail = outgoing.takeTail(reactor.tails)
+        var tail = outgoing.takeTail(reactor.tails, room: room)
         state.insert(.encoding)
         do throws(Failure) {
             try encode(&tail)

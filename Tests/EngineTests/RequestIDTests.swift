@@ -27,7 +27,7 @@ import Testing
         var ids: Set<[UInt8]> = []
         for _ in 0..<1000 {
             var id: [UInt8] = []
-            RequestID.append(&random, to: &id)
+            RequestID.make(&random, into: &id)
             #expect(id.count == 32 && !id.contains { ASCII.hexValue($0) == nil })
             ids.insert(id)
         }

@@ -96,6 +96,17 @@ struct FieldLineTests {
         }
     }
 
+    @Test func `the last line of a head is read the fast way, though no block is left for its value`() {
+        for line in ["Cache-Control: no-cache\r\n\r\n", "Content-Length: 7\r\n\r\n", "X-Custom-Nnnn: \u{fc}\r\n"] {
+            let end = line.utf8.count - (line.hasSuffix("\r\n\r\n") ? 2 : 0)
+            let text = line.lowercased().prefix { $0 != "\r\n" } + "\r\n"
+            #expect(readPlain(line).map { $0 == (String(text), end) } == true)
+        }
+        for line in ["Cache-Control: no-cache", "Cache-Control: no\tcache\r\n", "Cache-Control: no-cache \r\n"] {
+            #expect(readPlain(line) == nil)
+        }
+    }
+
     @Test func `the fast way stops in front of what it does not read`() {
         for count in [1, 15, 16, 17, 40] {
             let lines = String(repeating: "Name: value\r\n", count: count)

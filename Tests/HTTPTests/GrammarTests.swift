@@ -7,7 +7,7 @@ struct GrammarTests {
     private func check(_ scan: (RawSpan, Int) -> Int, stopsAt isStop: (UInt8) -> Bool) {
         var failures: [String] = []
         for byte in UInt8.min...UInt8.max {
-            for length in [1, 7, 15, 16, 17, 31, 40] {
+            for length in [1, 7, 8, 9, 15, 16, 17, 24, 31, 40] {
                 for place in [0, length / 2, length - 1] {
                     var bytes = [UInt8](repeating: 0x61, count: length)
                     bytes[place] = byte
@@ -32,6 +32,32 @@ struct GrammarTests {
     @Test func `the end of a token is found`() {
         let token = Set("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
         check({ $0.endOfToken(from: $1) }, stopsAt: { !token.contains($0) })
+    }
+
+    @Test func `a plain path is told from others`() {
+        var failures: [String] = []
+        for length in [1, 2, 15, 16, 17, 18, 32, 33, 34, 49, 60] {
+            let plain = Array(("/" + String(repeating: "a", count: length)).utf8.prefix(length))
+            if !plain.span.bytes.isPlainPath { failures.append("plain, of \(length)") }
+            for place in 1..<max(length, 1) {
+                for byte in UInt8.min...UInt8.max {
+                    var path = plain
+                    path[place] = byte
+                    let isBad = byte <= 0x20 || byte >= 0x7F || Array("#%\\".utf8).contains(byte)
+                    let isDotted = place == 1 && Array("/.".utf8).contains(byte)
+                    if path.span.bytes.isPlainPath == (isBad || isDotted) {
+                        failures.append("\(byte) at \(place) of \(length)")
+                    }
+                }
+                guard place + 1 < length else { continue }
+                for pair in ["//", "/."] {
+                    var path = plain
+                    path.replaceSubrange(place...place + 1, with: pair.utf8)
+                    if path.span.bytes.isPlainPath { failures.append("\(pair) at \(place) of \(length)") }
+                }
+            }
+        }
+        #expect(failures == [])
     }
 
     @Test func `a list gives its elements`() {

@@ -34,6 +34,30 @@ struct HeadersTests {
         #expect(text(headers) == "b: c\r\n")
     }
 
+    @Test func `fields of a set of names are removed, and no others`() {
+        var headers = Headers()
+        let names: [HeaderName] = [.forwarded, .via, .xForwardedHost, .xForwardedFor, .xRequestID, .xRealIP, .age]
+        for name in names { headers.append(name, "v") }
+        headers.append("x-forwarded-user", "u")
+        headers.remove(in: .forwarding)
+        #expect(text(headers) == "via: v\r\nx-request-id: v\r\nage: v\r\nx-forwarded-user: u\r\n")
+    }
+
+    @Test func `memory goes from one to the next`() {
+        var first = Headers()
+        let none = first.removeSlab()
+        #expect(!first.hasMemory && none == nil)
+        first.append(.age, "1")
+        guard let slab = first.removeSlab() else {
+            Issue.record("there was no memory")
+            return
+        }
+        #expect(first.isEmpty && !first.hasMemory)
+        var second = Headers(reusing: slab)
+        second.append(.via, "2")
+        #expect(second.hasMemory && text(second) == "via: 2\r\n" && first.isEmpty)
+    }
+
     @Test func `tabs and eight-bit bytes may stand in values`() {
         var headers = Headers()
         headers.append("a", "b\tc \u{fc}")

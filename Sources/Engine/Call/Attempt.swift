@@ -13,8 +13,8 @@ struct Attempt {
     private(set) var isWhole = false
     private(set) var isReplayable = true
 
-    mutating func record(_ part: borrowing HTTPRequestPart) {
-        switch copy part {
+    mutating func record(_ part: HTTPRequestPart) {
+        switch part {
         case .head(let head): self.head = head
         case .body(let bytes):
             guard isReplayable else { return }
@@ -34,9 +34,10 @@ struct Attempt {
 
     /// Takes the head's memory back for the next call.
     mutating func reset() -> HTTPRequestHead? {
-        let memory = head
-        head = nil
-        body.removeAll(keepingCapacity: true)
+        // Not `take`, which makes a copy.
+        var memory: HTTPRequestHead?
+        swap(&memory, &head)
+        if !body.isEmpty { body.removeAll(keepingCapacity: true) }
         bodyBytes = 0
         trailers = nil
         isWhole = false

@@ -4,18 +4,18 @@ internal import HTTP
 
 extension Call {
     /// Brings the request's path into its normal form and finds the route for it.
-    func matchRoute() throws(Failure) -> Route {
+    func matchRoute(for request: inout HTTPRequestHead) throws(Failure) -> Route {
         let target = request.target
-        let pathEnd = target.firstIndex(of: 0x3F) ?? target.count
-        context.path.removeAll(keepingCapacity: true)
-        switch PathNormalizer.normalize(target.span.bytes.extracting(0..<pathEnd)) {
+        let pathEnd = target.span.bytes.firstIndex(of: 0x3F) ?? target.count
+        let received = target.span.bytes.extracting(0..<pathEnd)
+        switch PathNormalizer.normalize(received) {
         case .unchanged:
-            context.path.append(contentsOf: target[..<pathEnd])
+            context.path.assign(received)
         case .changed(let path):
-            context.path.append(contentsOf: path)
+            context.path.assign(path.span.bytes)
             request.target.replaceSubrange(..<pathEnd, with: path)
         case .refused where target == [0x2A]:
-            context.path.append(0x2A)
+            context.path.assign(received)
         case .refused:
             throw Failure(
                 .invalidArgument, "request.path", "The path of the request is malformed or climbs above the root.",

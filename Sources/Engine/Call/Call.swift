@@ -67,9 +67,12 @@ public final class Call {
     /// - Parameter refusal: Why the listener will not have it served; it is answered then.
     public func start(on stream: any ClientStream, from client: ClientIdentity, refusal: Failure? = nil) {
         attach(stream, client, gateway.current)
-        if let refusal = refusal ?? plan.plan.admission?.refusal(of: request) { return fail(refusal) }
+        var head = HTTPRequestHead()
+        swap(&head, &request)
+        if let refusal = refusal ?? plan.plan.admission?.refusal(of: head) { return fail(refusal) }
         do throws(Failure) {
-            try begin(matchRoute())
+            let route = try matchRoute(for: &head)
+            try begin(route, consume head)
         } catch {
             fail(error)
         }
@@ -86,7 +89,9 @@ public final class Call {
     ) {
         attach(stream, client, plan)
         do throws(Failure) {
-            try begin(route, as: face)
+            var head = HTTPRequestHead()
+            swap(&head, &request)
+            try begin(route, consume head, as: face)
         } catch {
             fail(error)
         }
@@ -109,7 +114,7 @@ public final class Call {
         if stream != nil { awaitUpstream() }
         do throws(Failure) {
             try face.decode(part, into: &requestParts)
-            while let part = requestParts.popFirst() { try forward(part) }
+            while !requestParts.isEmpty { try forward(requestParts.removeFirst()) }
         } catch {
             fail(error)
         }
@@ -166,14 +171,16 @@ public final class Call {
 
     private func takeRequestID() {
         if RequestID.take(from: request.headers, into: &context.requestID) { return }
-        gateway.appendRequestID(to: &context.requestID)
+        gateway.makeRequestID(into: &context.requestID)
         let id = context.requestID
         request.headers.set(.xRequestID, id.span.bytes)
     }
 
-    private func begin(_ route: Route, as face: (any HTTPFace)? = nil) throws(Failure) {
+    private func begin(
+        _ route: Route, _ head: consuming HTTPRequestHead, as face: (any HTTPFace)? = nil
+    ) throws(Failure) {
         context.route = route
-        if request.wantsTunnel {
+        if head.wantsTunnel {
             guard route.carriesTunnels else { throw .noTunnel }
             context.isTunnel = true
         }
@@ -181,40 +188,38 @@ public final class Call {
         case .answer(let answer): send(answer)
         case .serve(let faces, let services):
             service = services.makeService(context)
-            try begin(face ?? faces.makeFace(context))
+            try begin(face ?? faces.makeFace(context), consume head)
         case .host(let faces, let translators, let local):
             self.translator = translators.makeUpstream(context)
             self.local = local
             timeout = route.limits.timeout.nanoseconds
-            try begin(face ?? faces.makeFace(context))
+            try begin(face ?? faces.makeFace(context), consume head)
         case .call(let faces, let translators, let upstream):
             self.translator = translators.makeUpstream(context)
             self.upstream = plan.upstreams[upstream]
             self.upstream?.callBegan()
             timeout = route.limits.timeout.nanoseconds
-            try begin(face ?? faces.makeFace(context))
+            try begin(face ?? faces.makeFace(context), consume head)
         }
     }
 
-    private func begin(_ face: any HTTPFace) throws(Failure) {
+    private func begin(_ face: any HTTPFace, _ head: consuming HTTPRequestHead) throws(Failure) {
         self.face = face
         state.requestBegan()
-        var head = HTTPRequestHead()
-        swap(&head, &request)
         try face.decode(.head(consume head), into: &requestParts)
         if let patience = context.timeout { deadline = reactor.now + patience }
-        while let part = requestParts.popFirst() { try forward(part) }
+        while !requestParts.isEmpty { try forward(requestParts.removeFirst()) }
     }
 
     private func forward(_ part: consuming RequestPart) throws(Failure) {
         if let service {
             try service.receive(part, into: &responseParts)
-            while let part = responseParts.popFirst() { try respond(part) }
+            while !responseParts.isEmpty { try respond(responseParts.removeFirst()) }
             return
         }
         guard let translator else { return }
         try translator.encode(part, into: &upstreamParts)
-        while let part = upstreamParts.popFirst() { try send(part) }
+        while !upstreamParts.isEmpty { try send(upstreamParts.removeFirst()) }
     }
 
     private func send(_ part: consuming HTTPRequestPart) throws(Failure) {
@@ -229,9 +234,13 @@ public final class Call {
     }
 
     private func send(_ part: consuming HTTPRequestPart, on stream: any UpstreamStream) {
-        guard case .head(var head) = part, let upstream, let endpoint else { return stream.send(part) }
-        upstream.upstream.endpoints[endpoint].address(&head)
-        stream.send(.head(consume head))
+        switch consume part {
+        case .head(var head):
+            if let upstream, let endpoint { upstream.upstream.endpoints[endpoint].address(&head) }
+            stream.send(.head(consume head))
+        case .body(let bytes): stream.send(.body(bytes))
+        case .end(let trailers): stream.send(.end(trailers: trailers))
+        }
     }
 
     private func open() throws(Failure) {
@@ -277,9 +286,9 @@ public final class Call {
     }
 
     private func sendToClient() {
-        while let part = clientParts.popFirst() {
-            guard let client else { continue }
-            switch consume part {
+        while !clientParts.isEmpty {
+            guard let client else { return clientParts.removeAll() }
+            switch clientParts.removeFirst() {
             case .head(var head):
                 state.responseStarted()
                 record.status = head.status
@@ -318,7 +327,7 @@ public final class Call {
         head.headers.append(.cacheControl, "no-cache")
         head.body = .known(document.count)
         clientParts.append(.head(head))
-        if request.method != .head { clientParts.append(.body(document)) }
+        if record.method != .head { clientParts.append(.body(document)) }
         clientParts.append(.end(trailers: nil))
         sendToClient()
         end()
@@ -403,7 +412,7 @@ public final class Call {
 extension Call: UpstreamReceiver {
     public func deliver(_ part: consuming HTTPResponsePart) {
         guard !state.isOver, let translator else { return }
-        switch copy part {
+        switch part {
         case .interim: break
         case .head(let head):
             if head.status == 503, retryUnavailable() { return }
@@ -417,7 +426,7 @@ extension Call: UpstreamReceiver {
         }
         do throws(Failure) {
             try translator.decode(part, into: &responseParts)
-            while let part = responseParts.popFirst() { try respond(part) }
+            while !responseParts.isEmpty { try respond(responseParts.removeFirst()) }
         } catch {
             fail(error)
         }

@@ -12,13 +12,7 @@ public enum ForwardedHeaders {
     /// believed: the fields are overwritten.
     public static func prepare(_ head: inout HTTPRequestHead, context: CallContext) {
         HopByHop.strip(&head.headers)
-        head.headers.remove(.xForwardedClientCert)
-        head.headers.remove(.xForwardedFor)
-        head.headers.remove(.xForwardedProto)
-        head.headers.remove(.xForwardedHost)
-        head.headers.remove(.xForwardedPort)
-        head.headers.remove(.xRealIP)
-        head.headers.remove(.forwarded)
+        head.headers.remove(in: .forwarding)
         guard let client = context.client else { return }
         let address = client.address
         head.headers.append(.xForwardedFor, address.span.bytes)

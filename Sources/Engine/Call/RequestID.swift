@@ -16,23 +16,23 @@ enum RequestID {
         return true
     }
 
-    /// Takes the client's own id over, if it sent an acceptable one.
+    /// Takes the client's own id over, if it sent an acceptable one; else `id` stays as it was.
     static func take(from headers: borrowing Headers, into id: inout [UInt8]) -> Bool {
-        id.removeAll(keepingCapacity: true)
         guard let index = headers.firstIndex(of: .xRequestID) else { return false }
         let received = headers.value(at: index)
         guard isAcceptable(received) else { return false }
-        for place in 0..<received.byteCount { id.append(received[place]) }
+        id.assign(received)
         return true
     }
 
-    /// Appends 32 hexadecimal digits.
-    static func append(_ random: inout SplitMix, to text: inout [UInt8]) {
-        for _ in 0..<2 {
-            let word = random.next()
-            let halves = (digits(UInt32(truncatingIfNeeded: word >> 32)), digits(UInt32(truncatingIfNeeded: word)))
-            withUnsafeBytes(of: halves) { text.append(contentsOf: $0) }
-        }
+    /// Makes a new one, of 32 hexadecimal digits.
+    static func make(_ random: inout SplitMix, into id: inout [UInt8]) {
+        let (first, last) = (random.next(), random.next())
+        let words: [4 of UInt64] = [
+            digits(UInt32(truncatingIfNeeded: first >> 32)), digits(UInt32(truncatingIfNeeded: first)),
+            digits(UInt32(truncatingIfNeeded: last >> 32)), digits(UInt32(truncatingIfNeeded: last)),
+        ]
+        id.assign(words.span.bytes)
     }
 
     /// The eight digits of `number` in memory order, all at once: each byte of the word is one digit.

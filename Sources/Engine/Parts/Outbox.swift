@@ -1,32 +1,37 @@
 /// What a translator hands on, in order. One outbox serves a whole call and keeps its memory.
 public struct Outbox<Part> {
+    /// Nearly always there is one at a time.
     private var parts: [Part] = []
     private var next = 0
 
     public init() {}
 
-    public var isEmpty: Bool { next == parts.count }
+    public var isEmpty: Bool { parts.isEmpty }
 
     public mutating func append(_ part: consuming Part) {
         parts.append(part)
     }
 
-    /// Takes the oldest part out.
-    public mutating func popFirst() -> Part? {
-        guard next < parts.count else {
-            parts.removeAll(keepingCapacity: true)
+    /// Takes the oldest part out; there must be one. Moves it where `popFirst`, whose answer is optional, makes copies.
+    public mutating func removeFirst() -> Part {
+        if parts.count == 1 {
             next = 0
-            return nil
-        }
-        if next == 0, parts.count == 1 {
             return parts.removeLast()
         }
-        defer { next &+= 1 }
-        return parts[next]
+        let part = parts[next]
+        next &+= 1
+        if next == parts.count { removeAll() }
+        return part
+    }
+
+    /// Takes the oldest part out.
+    public mutating func popFirst() -> Part? {
+        isEmpty ? nil : removeFirst()
     }
 
     public mutating func removeAll() {
-        parts.removeAll(keepingCapacity: true)
+        // Not for nothing: it costs a hundred instructions.
+        if !parts.isEmpty { parts.removeAll(keepingCapacity: true) }
         next = 0
     }
 }

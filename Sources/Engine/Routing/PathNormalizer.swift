@@ -1,4 +1,5 @@
 internal import Buffers
+internal import HTTP
 
 /// Brings a request path into the one form that is both matched and forwarded, so that no two readers differ about it.
 ///
@@ -17,22 +18,11 @@ public enum PathNormalizer {
     /// - Parameter path: A path in origin form without its query, as received.
     public static func normalize(_ path: RawSpan) -> Result {
         guard path.byteCount > 0, path[0] == 0x2F else { return .refused }
-        if isNormal(path) { return .unchanged }
+        // Nearly all paths are normal already.
+        if path.isPlainPath { return .unchanged }
         guard let decoded = decode(path) else { return .refused }
         guard let clean = removeDotSegments(decoded.span.bytes) else { return .refused }
         return .changed(clean)
-    }
-
-    /// One look at every byte: nearly all paths are normal already.
-    private static func isNormal(_ path: RawSpan) -> Bool {
-        var previous: UInt8 = 0
-        for index in 0..<path.byteCount {
-            let byte = path[index]
-            if byte == 0x25 || byte == 0x5C || byte <= 0x20 || byte >= 0x7F { return false }
-            if previous == 0x2F, byte == 0x2F || byte == 0x2E { return false }
-            previous = byte
-        }
-        return true
     }
 
     private static func decode(_ path: RawSpan) -> [UInt8]? {

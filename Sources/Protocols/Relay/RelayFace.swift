@@ -6,14 +6,12 @@ public import HTTP
 /// A face that understands nothing: HTTP in is HTTP out, bytes are what they were.
 public final class RelayFace: FaceTranslator {
     private let context: CallContext
-    private let rules: RelayRules
-    private let failures: any FailureRenderer
+    private let factory: RelayFactory
     private var hasSentHead = false
 
-    init(context: CallContext, rules: RelayRules, failures: any FailureRenderer) {
+    init(context: CallContext, factory: RelayFactory) {
         self.context = context
-        self.rules = rules
-        self.failures = failures
+        self.factory = factory
     }
 
     public func decode(_ part: consuming HTTPRequestPart, into parts: inout Outbox<RequestPart>) throws(Failure) {
@@ -29,9 +27,7 @@ public final class RelayFace: FaceTranslator {
         case .interim(let head): wire.append(.interim(head))
         case .head(var head):
             hasSentHead = true
-            if rules.changesResponse {
-                for name in rules.remove { head.headers.remove(text: Array(name.utf8).span.bytes) }
-            }
+            if factory.hasRules { factory.rules.apply(to: &head) }
             wire.append(.head(consume head))
         case .message(.opaque(let bytes)), .message(.encoded(let bytes, _)): wire.append(.body(bytes))
         case .message(.decoded):
@@ -40,7 +36,7 @@ public final class RelayFace: FaceTranslator {
         case .end(.failure(let failure)):
             // Half a response cannot become a failure: the client must see that it breaks off.
             if hasSentHead { throw failure }
-            failures.render(failure, requestID: String(decoding: context.requestID, as: UTF8.self), into: &wire)
+            factory.failures.render(failure, requestID: String(decoding: context.requestID, as: UTF8.self), into: &wire)
         }
     }
 }

@@ -16,7 +16,31 @@ public struct RelayRules: Sendable {
         self.remove = remove
     }
 
-    var changesResponse: Bool { !remove.isEmpty }
+    /// Rewrites a request.
+    func apply(to head: inout HTTPRequestHead, of context: CallContext) {
+        if let path { rewrite(&head, path, context) }
+        for (name, value) in set {
+            head.headers.remove(text: Array(name.utf8).span.bytes)
+            head.headers.append(name, value)
+        }
+        removeFields(from: &head.headers)
+    }
+
+    /// Rewrites a response.
+    func apply(to head: inout HTTPResponseHead) {
+        removeFields(from: &head.headers)
+    }
+
+    private func removeFields(from headers: inout Headers) {
+        for name in remove { headers.remove(text: Array(name.utf8).span.bytes) }
+    }
+
+    private func rewrite(_ head: inout HTTPRequestHead, _ template: TargetTemplate, _ context: CallContext) {
+        let query = head.target.firstIndex(of: 0x3F).map { Array(head.target[$0...]) } ?? []
+        head.target.removeAll(keepingCapacity: true)
+        template.write(path: context.path, captures: context.captures, into: &head.target)
+        head.target += query
+    }
 }
 
 /// A path with places for what the route's path captured.

@@ -6,23 +6,18 @@ public import HTTP
 /// The upstream side of a pass-through route: the request goes on with the fields that a proxy owes (RFC 9110 §7.6).
 public final class RelayUpstream: UpstreamTranslator {
     private let context: CallContext
-    private let rules: RelayRules
+    private let factory: RelayFactory
 
-    init(context: CallContext, rules: RelayRules) {
+    init(context: CallContext, factory: RelayFactory) {
         self.context = context
-        self.rules = rules
+        self.factory = factory
     }
 
     public func encode(_ part: consuming RequestPart, into wire: inout Outbox<HTTPRequestPart>) throws(Failure) {
         switch consume part {
         case .head(var head):
             ForwardedHeaders.prepare(&head, context: context)
-            if let template = rules.path { rewrite(&head, template) }
-            for (name, value) in rules.set {
-                head.headers.remove(text: Array(name.utf8).span.bytes)
-                head.headers.append(name, value)
-            }
-            for name in rules.remove { head.headers.remove(text: Array(name.utf8).span.bytes) }
+            if factory.hasRules { factory.rules.apply(to: &head, of: context) }
             wire.append(.head(consume head))
         case .message(.opaque(let bytes)), .message(.encoded(let bytes, _)): wire.append(.body(bytes))
         case .message(.decoded):
@@ -45,12 +40,5 @@ public final class RelayUpstream: UpstreamTranslator {
         case .body(let bytes): parts.append(.message(.opaque(bytes)))
         case .end(let trailers): parts.append(.end(.success(trailers: trailers)))
         }
-    }
-
-    private func rewrite(_ head: inout HTTPRequestHead, _ template: TargetTemplate) {
-        let query = head.target.firstIndex(of: 0x3F).map { Array(head.target[$0...]) } ?? []
-        head.target.removeAll(keepingCapacity: true)
-        template.write(path: context.path, captures: context.captures, into: &head.target)
-        head.target += query
     }
 }

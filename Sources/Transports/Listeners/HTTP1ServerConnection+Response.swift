@@ -30,6 +30,7 @@ extension HTTP1ServerConnection: ClientStream {
         }
         var framing: BodyWriter?
         socket.write { framing = head.write(into: &$0, answering: rules) }
+        listener.heads.give(&head.headers)
         self.framing = framing
         if framing?.endsAtClose == true || !rules.keepsAlive { isLast = true }
     }
@@ -46,15 +47,10 @@ extension HTTP1ServerConnection: ClientStream {
         socket.reactor.atEndOfTurn(self)
     }
 
-    /// Small pieces are copied next to their framing, large ones go by reference between it.
     private func write(_ bytes: Bytes) {
         guard var framing, !framing.isBodiless else { return }
         do throws(HTTP1Error) {
-            try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
-                try framing.beginData(bytes.count, into: &out)
-            }
-            socket.write(bytes)
-            socket.write { framing.endData(bytes.count, into: &$0) }
+            try socket.write(bytes, framedBy: &framing)
             self.framing = framing
         } catch {
             socket.abort()
@@ -64,9 +60,7 @@ extension HTTP1ServerConnection: ClientStream {
     private func finish(_ trailers: Headers?) {
         guard var framing else { return socket.abort() }
         do throws(HTTP1Error) {
-            try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
-                try framing.finish(trailers: trailers ?? Headers(), into: &out)
-            }
+            try socket.endBody(framedBy: &framing, trailers)
         } catch {
             return socket.abort()
         }

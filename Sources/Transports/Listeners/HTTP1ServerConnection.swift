@@ -10,7 +10,8 @@ internal import Reactor
 /// A pipelined request waits, unread, until the response before it is written. Between requests the connection holds no
 /// buffer, no call and no head.
 final class HTTP1ServerConnection {
-    unowned let listener: HTTPListener
+    // Strong, for an unowned reference costs more at every step; the listener lets go of a connection that is closed.
+    let listener: HTTPListener
     let socket: Socket
     let client: ClientIdentity
     private var host: HostCheck?

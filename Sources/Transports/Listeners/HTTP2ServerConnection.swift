@@ -9,7 +9,7 @@ internal import Reactor
 ///
 /// What a turn has to send is written at its end, in one go. Between requests the connection holds no call.
 final class HTTP2ServerConnection {
-    unowned let listener: HTTPListener
+    let listener: HTTPListener
     let socket: Socket
     let reactor: Reactor
     let client: ClientIdentity
@@ -225,6 +225,7 @@ extension HTTP2ServerConnection: ServerConnection {
         timer.cancel()
         for case let stream? in streams { stream.lost() }
         releaseFinished()
+        answeredEarly.removeAll()
         listener.closed(self)
     }
 

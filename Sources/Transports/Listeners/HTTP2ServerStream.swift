@@ -7,7 +7,9 @@ internal import Reactor
 
 /// One request of an HTTP/2 connection and its response.
 final class HTTP2ServerStream {
-    private unowned let connection: HTTP2ServerConnection
+    // Strong, for an unowned reference costs more at every step; the connection lets go of a stream that is over.
+    private let connection: HTTP2ServerConnection
+    private let session: HTTP2Session
     let id: HTTP2StreamID
     private var call: Call?
     /// Data that was handed on and that the client may not replace yet, since the call is paused.
@@ -25,10 +27,9 @@ final class HTTP2ServerStream {
 
     init(_ connection: HTTP2ServerConnection, _ id: HTTP2StreamID) {
         self.connection = connection
+        session = connection.session
         self.id = id
     }
-
-    private var session: HTTP2Session { connection.session }
 
     // MARK: Request
 
@@ -139,6 +140,7 @@ extension HTTP2ServerStream: ClientStream {
                     head.headers.append(.date, date.span.bytes)
                 }
                 try session.respond(head, on: id)
+                connection.listener.heads.give(&head.headers)
             case .body(let bytes): try session.write(bytes, to: id)
             case .end(let trailers):
                 try session.end(trailers, on: id)

@@ -16,12 +16,15 @@ public final class HTTPListener {
     public private(set) var isDraining = false
     private var whenDrained: (() -> Void)?
     private var isSecure = false
+    /// Memory of heads that have been written.
+    let heads: BufferPool
     private var dateSecond: Int64 = -1
     private var dateText: [UInt8] = []
 
     public init(gateway: Gateway, settings: ListenerSettings) {
         self.gateway = gateway
         self.settings = settings
+        heads = gateway.reactor.headMemory
     }
 
     /// TLS for the connections that come from now on; setting it changes nothing on a listener without TLS.
@@ -125,7 +128,7 @@ public final class HTTPListener {
     func render(_ failure: Failure, on client: some ClientStream) {
         var parts = Outbox<HTTPResponsePart>()
         var id: [UInt8] = []
-        gateway.appendRequestID(to: &id)
+        gateway.makeRequestID(into: &id)
         gateway.plan.failures.render(failure, requestID: String(decoding: id, as: UTF8.self), into: &parts)
         while let part = parts.popFirst() {
             if case .head(var head) = part {

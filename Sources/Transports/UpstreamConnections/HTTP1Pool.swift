@@ -1,3 +1,4 @@
+internal import Buffers
 internal import Canonical
 internal import Engine
 internal import HTTP1
@@ -10,6 +11,8 @@ final class HTTP1Pool: EndpointConnector {
     let limits: HTTP1Limits
     /// How long an idle connection is kept; nanoseconds.
     let idleTimeout: Int64
+    /// Memory for the heads of answers.
+    let heads: BufferPool
     private(set) var idle: [HTTP1UpstreamConnection] = []
     private(set) var open = 0
     private var isClosed = false
@@ -21,6 +24,7 @@ final class HTTP1Pool: EndpointConnector {
         self.dialer = dialer
         self.upstream = upstream
         self.limits = limits
+        heads = dialer.reactor.headMemory
         idleTimeout = upstream.limits.idleTimeout.nanoseconds
     }
 

@@ -97,42 +97,42 @@ final class HTTP1UpstreamConnection {
     // MARK: Request
 
     private func write(_ part: consuming HTTPRequestPart, to socket: Socket) {
-        switch tunnel {
-        case .none: break
-        case .wanted(let accept, let waiting):
-            // Not before the service has agreed.
-            tunnel = .wanted(accept: accept, waiting: waiting + [part])
-            return
-        case .open:
-            if case .body(let bytes) = part { socket.write(bytes) }
-            if case .end = part { socket.shutdownWrite() }
-            return
-        }
+        guard case .none = tunnel else { return write(part, through: socket) }
         switch consume part {
-        case .head(let head):
-            if head.wantsTunnel { return askForTunnel(head, on: socket) }
-            reader.begin(head.method)
-            attempt { () throws(HTTP1Error) in
-                try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in framing = try head.write(into: &out) }
-            }
+        case .head(let head): write(consume head, to: socket)
         case .body(let bytes):
             guard var framing else { return }
             attempt { () throws(HTTP1Error) in
-                try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
-                    try framing.beginData(bytes.count, into: &out)
-                }
-                socket.write(bytes)
-                socket.write { framing.endData(bytes.count, into: &$0) }
+                try socket.write(bytes, framedBy: &framing)
             }
             self.framing = framing
         case .end(let trailers):
             guard var framing else { return }
             attempt { () throws(HTTP1Error) in
-                try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in
-                    try framing.finish(trailers: trailers ?? Headers(), into: &out)
-                }
+                try socket.endBody(framedBy: &framing, trailers)
             }
             isRequestDone = true
+        }
+    }
+
+    // Apart from the parts, of which the closure would make a copy.
+    private func write(_ head: consuming HTTPRequestHead, to socket: Socket) {
+        if head.wantsTunnel { return askForTunnel(head, on: socket) }
+        reader.begin(head.method)
+        attempt { () throws(HTTP1Error) in
+            try socket.write { (out: inout ByteWriter) throws(HTTP1Error) in framing = try head.write(into: &out) }
+        }
+    }
+
+    /// What comes behind the head of a request for a tunnel.
+    private func write(_ part: HTTPRequestPart, through socket: Socket) {
+        switch tunnel {
+        case .none: break
+        // Not before the service has agreed.
+        case .wanted(let accept, let waiting): tunnel = .wanted(accept: accept, waiting: waiting + [part])
+        case .open:
+            if case .body(let bytes) = part { socket.write(bytes) }
+            if case .end = part { socket.shutdownWrite() }
         }
     }
 
@@ -167,6 +167,10 @@ final class HTTP1UpstreamConnection {
         if case .open = tunnel {
             receiver?.deliver(.body(input))
             return
+        }
+        // Only for a head that is yet to come: a connection that waits holds no memory.
+        if !hasResponseBegun, receiver != nil, !head.headers.hasMemory {
+            head.headers = Headers(reusing: pool.heads.take())
         }
         do throws(HTTP1Error) {
             while let receiver, let event = try reader.next(&input, into: &head) {

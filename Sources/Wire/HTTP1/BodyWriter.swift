@@ -25,6 +25,18 @@ public struct BodyWriter: Sendable {
     /// Whether no body may follow the head: an answer to HEAD, status 204 or 304, a request without one.
     public var isBodiless: Bool { framing == .none }
 
+    /// What stands around a piece of data has room in so many bytes.
+    public static let framingRoom = 32
+
+    /// Whether `finish` would write nothing and find nothing wrong.
+    public var endsInSilence: Bool {
+        switch framing {
+        case .none, .untilClose: true
+        case .known(let rest): rest == 0
+        case .chunked: false
+        }
+    }
+
     /// Whether the connection must be closed after `finish`, for its end is the body's.
     public var endsAtClose: Bool { framing == .untilClose }
 
