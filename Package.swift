@@ -91,7 +91,9 @@ let package = Package(
         tests("BuffersTests", "BuffersTests", ["Buffers"]),
         tests("CanonicalTests", "CanonicalTests", ["Buffers", "Canonical"]),
         tests("JSONCodecTests", "Codecs/JSON", ["Buffers", "Canonical", "JSONCodec", "TestSupport"]),
-        tests("XMLCodecTests", "Codecs/XML", ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "CLibXML2", "TestSupport"]),
+        tests(
+            "XMLCodecTests", "Codecs/XML",
+            ["Buffers", "Canonical", "JSONCodec", "XMLCodec", "CLibXML2", "TestSupport"]),
         tests(
             "ProtobufSchemaTests", "Codecs/Protobuf/Schema", ["Buffers", "Canonical", "ProtobufSchema", "TestSupport"]),
         tests(

@@ -25,6 +25,17 @@ public enum ASCII {
         (byte | 0x20) &- 0x61 < 26
     }
 
+    /// The number that eight digits at once are, the first one in the lowest byte; nil when one is none.
+    public static func decimal(_ word: UInt64) -> UInt32? {
+        let nibbles = word & 0x0F0F_0F0F_0F0F_0F0F
+        let isOverNine = (nibbles &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0
+        guard word ^ nibbles == 0x3030_3030_3030_3030, isOverNine == 0 else { return nil }
+        // Two digits, then four, then eight become one number in the upper half of each pair.
+        let pairs = (nibbles &* (10 << 8 | 1)) >> 8 & 0x00FF_00FF_00FF_00FF
+        let fours = (pairs &* (100 << 16 | 1)) >> 16 & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: (fours &* (10_000 << 32 | 1)) >> 32)
+    }
+
     /// The value of a hexadecimal digit in either case, or nil.
     public static func hexValue(_ byte: UInt8) -> UInt8? {
         if byte &- 0x30 < 10 { return byte &- 0x30 }

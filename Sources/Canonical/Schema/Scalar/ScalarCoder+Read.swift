@@ -87,6 +87,10 @@ extension ScalarCoder {
         let start = end > 0 && text[0] == UInt8(ascii: "-") ? 1 : 0
         var index = start
         var whole: Int64 = 0
+        while index &+ 8 <= end, let digits = ASCII.decimal(text.word(at: index)) {
+            whole = whole &* 100_000_000 &+ Int64(digits)
+            index &+= 8
+        }
         while index < end, ASCII.isDigit(text[index]) {
             whole = whole &* 10 &+ Int64(text[index] &- 0x30)
             index &+= 1

@@ -54,7 +54,9 @@ public final class XMLCoder: MessageCoder {
         var xml = XMLTokenizer(source, namespaces: root.plan.namespaces, limits: options.limits)
         do throws(XMLError) {
             _ = try xml.next()
-            guard root.matches(xml), try root.rewrite(&xml, as: coder, options: options, into: &out) else { return false }
+            guard root.matches(xml), try root.rewrite(&xml, as: coder, options: options, into: &out) else {
+                return false
+            }
             _ = try xml.next()
         } catch {
             out.truncate(to: start)

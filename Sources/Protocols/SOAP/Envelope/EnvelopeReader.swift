@@ -125,8 +125,7 @@ struct EnvelopeReader: ~Copyable {
 
     /// Reads the element that the tokenizer stands on as the operation's message.
     private mutating func decode(_ root: XMLRoot) throws(XMLError) -> Answer {
-        if case .nothing = call.operation.output {
-        } else if let coder {
+        if let coder {
             var out = ByteWriter(capacity: source.count)
             if try root.rewrite(&xml, as: coder, options: call.plan.options, into: &out) {
                 return .success(.message(.encoded(out.finish(), by: coder)))

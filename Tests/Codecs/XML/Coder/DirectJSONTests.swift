@@ -57,7 +57,8 @@ import XMLCodec
         ], options: .response)
 
     private static let known = [
-        "<t:name>a</t:name>", "<t:name></t:name>", "<t:name/>", "<t:name>&lt;\"é\\</t:name>", "\n <t:name>a</t:name> \n",
+        "<t:name>a</t:name>", "<t:name></t:name>", "<t:name/>", "<t:name>&lt;\"é\\</t:name>",
+        "\n <t:name>a</t:name> \n", "<t:name>a\r\nb</t:name>", "<t:name>a</t:name >\r\n<t:tag>b</t:tag>",
         "<t:name>a</t:name><t:price> 1.50</t:price>", "<t:name>a</t:name><t:tag>1</t:tag>\n<t:tag>2</t:tag>",
         "<t:name>a</t:name><t:gone xsi:nil='true'/>", "<t:name>a</t:name><t:gone xsi:nil='1'> </t:gone>",
         "<t:name>a</t:name><t:on>1</t:on><t:day>2015-03-26</t:day>", "<t:name x:a='1'>a</t:name >",
