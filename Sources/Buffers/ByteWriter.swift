@@ -67,52 +67,6 @@ public struct ByteWriter: ~Copyable {
         string.withUTF8 { append(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Writes `value` in decimal digits.
-    public mutating func append(decimal value: Int) {
-        guard value >= 0 else {
-            append(UInt8(ascii: "-"))
-            return append(decimal: value.magnitude)
-        }
-        append(decimal: value.magnitude)
-    }
-
-    /// Writes `value` in decimal digits.
-    public mutating func append(decimal value: UInt) {
-        var rest = value
-        var length = 1
-        if value < 100_000_000 {
-            // Eight digits are one word.
-            var word = UInt64(0x30 + value % 10)
-            while rest > 9 {
-                rest /= 10
-                word = word << 8 | UInt64(0x30 + rest % 10)
-                length &+= 1
-            }
-            return append(word: word, length: length)
-        }
-        while rest > 9 {
-            rest /= 10
-            length &+= 1
-        }
-        reserve(length)
-        rest = value
-        for place in stride(from: count &+ length &- 1, through: count, by: -1) {
-            let digit = UInt8(truncatingIfNeeded: rest % 10) &+ 0x30
-            slab.unsafelyUnwrapped.base.storeBytes(of: digit, toByteOffset: place, as: UInt8.self)
-            rest /= 10
-        }
-        count &+= length
-    }
-
-    /// Writes `value` in hexadecimal digits without leading zeros.
-    public mutating func append(hex value: UInt) {
-        var shift = value == 0 ? 0 : (UInt.bitWidth - 1 - value.leadingZeroBitCount) & ~3
-        while shift >= 0 {
-            append(ASCII.hexDigits.utf8Start[Int(value >> UInt(shift) & 0xF)])
-            shift -= 4
-        }
-    }
-
     /// Forgets what was written after the first `length` bytes; traps when fewer were written.
     public mutating func truncate(to length: Int) {
         precondition(length >= 0 && length <= count)

@@ -12,12 +12,26 @@ struct ByteWriterTests {
         #expect(isEmpty)
     }
 
-    @Test(arguments: [0, 7, 10, 99, 100, 12_345, Int.max, Int.min, -1])
+    @Test(arguments: [
+        0, 7, 10, 99, 100, 12_345, 99_999_999, 100_000_000, 100_000_001, 9_999_999_999_999_999, Int.max, Int.min, -1,
+    ])
     func `numbers are written in decimal`(number: Int) {
         var out = ByteWriter()
         out.append(decimal: number)
         let text = String(out.finish())
         #expect(text == String(number))
+    }
+
+    @Test func `each of the last digits is written`() {
+        for number in stride(from: 0, to: 100_000_000, by: 9_973) {
+            var out = ByteWriter()
+            out.append(decimal: number)
+            out.append(padded: number, 9)
+            out.append(padded: number, 3)
+            let digits = String(number)
+            let padded = String(repeating: "0", count: 9 - digits.count) + digits
+            #expect(String(out.finish()) == digits + padded + padded.suffix(3))
+        }
     }
 
     @Test(arguments: [UInt(0), 1, 15, 16, 255, 65_536, .max])

@@ -31,9 +31,13 @@ public struct FieldSet: Sendable, Equatable {
         return high[word] & bit == 0
     }
 
+    @inline(__always)
     public func contains(_ field: Int) -> Bool {
+        field < 64 ? low & UInt64(1) &<< UInt64(truncatingIfNeeded: field) != 0 : containsHigh(field)
+    }
+
+    private func containsHigh(_ field: Int) -> Bool {
         let bit = UInt64(1) << UInt64(field & 63)
-        if field < 64 { return low & bit != 0 }
         let word = field / 64 - 1
         return word < high.count && high[word] & bit != 0
     }

@@ -31,8 +31,6 @@ public struct MemberLabels: Sendable {
         writer.append("\"@type\":")
         writer.append(json: typeName)
         typeLabel = start..<writer.count
-        // Every label may be read in whole words.
-        writer.append(word: 0 as UInt64, length: 8)
         text = writer.finish().array
         self.labels = labels
     }
@@ -50,17 +48,23 @@ public struct MemberLabels: Sendable {
     }
 
     /// `"name":` of `field`, after a comma unless it is the first member.
-    public func write(_ field: Int, isFirst: Bool, into out: inout ByteWriter) {
-        let label = labels[field]
-        var place = isFirst ? label.start : label.start &- 1
-        var rest = label.start &+ label.length &- place
-        let bytes = text.span.bytes
-        while rest > 8 {
-            out.append(word: bytes.word(at: place), length: 8)
-            place &+= 8
-            rest &-= 8
-        }
-        out.append(word: bytes.word(at: place), length: rest)
+    ///
+    /// Generic, since of functions that are more than a few instructions only generic ones are inlined across modules.
+    @inline(__always)
+    public func write(_ field: some FixedWidthInteger, isFirst: Bool, into out: inout ByteWriter) {
+        let label = labels[Int(truncatingIfNeeded: field)]
+        let length = isFirst ? label.length : label.length &+ 1
+        guard length <= 16 else { return write(label.start &+ label.length &- length, length, into: &out) }
+        let head = isFirst ? label.head : label.head << 8 | UInt64(UInt8(ascii: ","))
+        out.append(word: head, length: min(length, 8))
+        guard length > 8 else { return }
+        // What is left are the upper ones of the last eight.
+        out.append(word: label.tail >> UInt64(truncatingIfNeeded: (16 &- length) &* 8), length: length &- 8)
+    }
+
+    @inline(never)
+    private func write(_ start: Int, _ length: Int, into out: inout ByteWriter) {
+        out.append(text.span.bytes.extracting(start..<start &+ length))
     }
 
     /// `"@type":"name"`.

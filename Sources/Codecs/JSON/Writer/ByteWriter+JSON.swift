@@ -28,6 +28,12 @@ extension ByteWriter {
         append(UInt8(ascii: "\""))
     }
 
+    /// Writes `true` or `false`.
+    public mutating func append(json value: Bool) {
+        // Their letters as words.
+        append(word: value ? 0x65_7572_74 as UInt64 : 0x65_736C_6166, length: value ? 4 : 5)
+    }
+
     private mutating func append(escaped byte: UInt8) {
         append(UInt8(ascii: "\\"))
         switch byte {

@@ -88,7 +88,7 @@ public struct JSONWriter: ~Copyable {
 
     public mutating func value(_ boolean: Bool) {
         separate()
-        out.append(boolean ? "true" : "false")
+        out.append(json: boolean)
     }
 
     public mutating func null() {

@@ -66,6 +66,25 @@ import Testing
         #expect(try all.echo(#"{"items":[{"name":"\#(huge)"}]}"#) == #"{"items":[{"name":"\#(huge)"}]}"#)
     }
 
+    @Test func `text of every length goes there and back`() throws {
+        for count in 0...140 {
+            let plain = String(repeating: "0123456789", count: 14).prefix(count)
+            for text in [plain, plain + "é", plain + #"\n"#, plain + #"\"a"#, "😀" + plain] {
+                let json = #"{"text":"\#(text)","item":{"name":"\#(text)"},"words":["\#(text)",""]}"#
+                let shown = text.isEmpty ? #"{"item":{},"words":["",""]}"# : json
+                #expect(try all.echo(json) == shown)
+            }
+        }
+    }
+
+    @Test func `decimals go there and back`() throws {
+        let texts = ["0.5", "1.25", "0.001", "0.0001", "12345678.1234", "999999999999.99", "0.30000000000000004"]
+        for text in texts {
+            #expect(try all.echo(#"{"real":\#(text)}"#) == #"{"real":\#(text)}"#)
+        }
+        #expect(try all.echo(#"{"shortReal":16777.217}"#) == #"{"shortReal":16777.217}"#)
+    }
+
     @Test func `lists, maps and oneofs go there and back`() throws {
         let text = """
             {"numbers":[1,-1,2147483647],"words":["a",""],"items":[{"id":1},{}],"colors":["RED","NONE",7],\

@@ -36,6 +36,15 @@ import Testing
         #expect(try shown("0801 0800", by: all) == "{}")
     }
 
+    @Test func `fields that are cut short are refused wherever they stand`() {
+        // A varint, text, a double, packed numbers and a list of text, each with a field before it.
+        let fields = ["08FF", "4205616263", "290000", "6A05 0102", "72 01", "720161 7205 61"]
+        for field in fields {
+            #expect(reason(field, by: all) == "protobuf.malformed")
+            #expect(reason("5001" + field, by: all) == "protobuf.malformed")
+        }
+    }
+
     @Test func `of a oneof the last member counts`() throws {
         // right{id 1}, left, right{name}, right{id 2}: what came before left is forgotten.
         #expect(

@@ -51,6 +51,13 @@ struct FieldPlan: Sendable {
         set { set(8, UInt64(newValue.rawValue)) }
     }
 
+    /// Its values stand behind its tag as they are, not in a message, and in no oneof.
+    @inline(__always)
+    var isBare: Bool {
+        // The flags isWrapped, isWhole, isGroup and isSetItem, the form and the oneof.
+        rest & 0xFFFF_FF0F_0000 == 0xFFFF_0000_0000
+    }
+
     /// Neither list nor map.
     var isSingle: Bool { byte(8) == Shape.single.rawValue }
 

@@ -7,7 +7,7 @@ internal import ProtobufSchema
 extension JSONSink {
     mutating func boolean(_ value: Bool, _ field: FieldPlan, at place: UInt16) {
         if omits(!value, field) { return }
-        out.append(value ? "true" : "false")
+        out.append(json: value)
     }
 
     @inline(__always)

@@ -53,7 +53,7 @@ extension JSONSink {
     }
 
     mutating func dynamic(_ value: Bool, _ field: FieldPlan, at place: UInt16) {
-        out.append(value ? "true" : "false")
+        out.append(json: value)
     }
 
     mutating func dynamic(_ value: Double, _ field: FieldPlan, at place: UInt16) throws(Failure) {

@@ -40,6 +40,11 @@ struct JSONSink: MessageSink, ~Copyable {
         needsComma = true
     }
 
+    /// Takes back the name of the member, and what was written of its value.
+    mutating func unwriteMember() {
+        rollBack(to: memberStart)
+    }
+
     /// The value that follows has no name.
     mutating func unnamed() {
         memberStart = mark
@@ -54,7 +59,7 @@ struct JSONSink: MessageSink, ~Copyable {
     @inline(__always)
     mutating func omits(_ isDefault: Bool, _ field: FieldPlan) -> Bool {
         guard isDefault, field.omitsDefault, !plan.options.printsDefaults else { return false }
-        rollBack(to: memberStart)
+        unwriteMember()
         return true
     }
 

@@ -1,4 +1,6 @@
+internal import Buffers
 internal import Canonical
+internal import ProtobufSchema
 
 /// What takes the values of a message as a reader finds them: the tape, protobuf bytes, JSON text.
 ///
@@ -20,6 +22,16 @@ protocol MessageSink: ~Copyable {
     mutating func member(_ field: Int, of message: MessagePlan)
     /// Comes before every item of a list.
     mutating func item()
+
+    /// Takes fields off `wire` as long as they are simple and well-formed, by a shorter way than the reader's; where it
+    /// stops the reader goes on.
+    mutating func takeFields(_ wire: inout WireReader, of message: MessagePlan, _ progress: inout FieldProgress)
+
+    /// Takes the string whose text begins at `start` of `json`, by a shorter way than the reader's, where it is short and
+    /// has nothing to unescape.
+    ///
+    /// - Returns: The place behind its closing quote; nil when nothing was taken.
+    mutating func takeString(_ json: RawSpan, from start: Int, _ field: FieldPlan) -> Int?
 
     // MARK: Structure
 
@@ -84,6 +96,12 @@ protocol MessageSink: ~Copyable {
 
     /// Whole fields that the schema does not know.
     mutating func unknown(_ text: TextPlace, _ fields: RawSpan)
+}
+
+extension MessageSink where Self: ~Copyable {
+    mutating func takeFields(_ wire: inout WireReader, of message: MessagePlan, _ progress: inout FieldProgress) {}
+
+    mutating func takeString(_ json: RawSpan, from start: Int, _ field: FieldPlan) -> Int? { nil }
 }
 
 /// What a sink is told about text that it is given.

@@ -35,6 +35,35 @@ extension WireSink {
         append(bytes, field)
     }
 
+    /// Copies word by word while it looks for the quote.
+    @inline(__always)
+    mutating func takeString(_ json: RawSpan, from start: Int, _ field: FieldPlan) -> Int? {
+        guard !field.isWrapped, field.tag.length < 8 else { return nil }
+        let before = out.count
+        // The byte behind the tag is kept for the length.
+        out.append(word: field.tag.word, length: field.tag.length &+ 1)
+        let content = out.count
+        var index = start
+        while index &- start < 0x80, index &+ 8 <= json.byteCount {
+            let word = json.word(at: index)
+            let found = PlainText.specialOrWide(word)
+            guard found != 0 else {
+                out.append(word: word, length: 8)
+                index &+= 8
+                continue
+            }
+            let rest = found.trailingZeroBitCount >> 3
+            out.append(word: word, length: rest)
+            index &+= rest
+            let length = index &- start
+            guard json[index] == UInt8(ascii: "\""), length > 0, length < 0x80 else { break }
+            out.overwrite(UInt8(truncatingIfNeeded: length), at: content &- 1)
+            return index &+ 1
+        }
+        out.truncate(to: before)
+        return nil
+    }
+
     mutating func bytes(_ text: TextPlace, _ bytes: RawSpan, _ field: FieldPlan, at place: UInt16) {
         if bytes.byteCount == 0, field.omitsDefault { return }
         append(bytes, field)

@@ -24,6 +24,17 @@ extension ByteWriter {
 }
 
 extension RawSpan {
+    /// Eight bytes from `index` on, which is in the span or its end; zeros stand for what is behind it.
+    @inline(__always)
+    func word(from index: Int) -> UInt64 {
+        index &+ 8 <= byteCount ? word(at: index) : lastWord(from: index)
+    }
+
+    private func lastWord(from index: Int) -> UInt64 {
+        guard byteCount >= 8 else { return extracting(index..<byteCount).shortWord }
+        return word(at: byteCount &- 8) >> UInt64(truncatingIfNeeded: (index &+ 8 &- byteCount) &* 8)
+    }
+
     /// All of the bytes, one to seven, as a word. Loads overlap, and what is in both is the same.
     fileprivate var shortWord: UInt64 {
         let count = byteCount

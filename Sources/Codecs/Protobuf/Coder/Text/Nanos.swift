@@ -32,18 +32,6 @@ enum Nanos {
     }
 }
 
-extension ByteWriter {
-    /// Writes the last `width` digits of `value`.
-    mutating func append(padded value: Int, _ width: Int) {
-        var divisor = 1
-        for _ in 1..<width { divisor &*= 10 }
-        while divisor > 0 {
-            append(UInt8(truncatingIfNeeded: value / divisor % 10) &+ 0x30)
-            divisor /= 10
-        }
-    }
-}
-
 extension RawSpan {
     /// The number that the digits of `range` make; nil when others stand there too.
     func digits(_ range: Range<Int>) -> Int? {

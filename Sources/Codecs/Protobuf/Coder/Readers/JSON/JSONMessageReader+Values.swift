@@ -21,6 +21,10 @@ extension JSONMessageReader where Sink: ~Copyable {
 
     private mutating func readText(_ field: FieldPlan, at place: UInt16) throws(Failure) {
         guard peek == UInt8(ascii: "\"") else { return try refuse("must be a string") }
+        if let end = sink.takeString(text, from: index &+ 1, field) {
+            index = end
+            return
+        }
         let string = try readString()
         try push(string) { sink, text, bytes in sink.string(text, bytes, field, at: place) }
         clear(string)

@@ -24,7 +24,7 @@ extension WireMessageReader where Sink: ~Copyable {
                 return false
             }
             first = cursor.index
-        } while skip(field.tag, &cursor)
+        } while cursor.skip(field.tag)
         keys.close(outer)
         sink.closeMap(start)
         for entry in unknown { sink.unknown(self.place(source, entry.lowerBound), cursor.span.extracting(entry)) }

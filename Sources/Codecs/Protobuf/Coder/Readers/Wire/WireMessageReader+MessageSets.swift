@@ -6,7 +6,7 @@ internal import ProtobufSchema
 extension WireMessageReader where Sink: ~Copyable {
     /// Reads an item of a message set, whose start tag was just read: a number (2) and the message (3), in any order.
     mutating func readSetItem(
-        _ cursor: inout WireReader, source: Int, of message: MessagePlan, _ start: Int, _ progress: inout Progress
+        _ cursor: inout WireReader, source: Int, of message: MessagePlan, _ start: Int, _ progress: inout FieldProgress
     ) throws(Failure) -> Bool {
         let item = try SetItem(&cursor, plan.malformed)
         guard let content = item.content, let index = message.field(numbered: item.number) else {

@@ -4,15 +4,6 @@ internal import ProtobufSchema
 
 /// Messages and their fields. `source` is where the cursor's bytes begin in the document's source, -1 for a copy.
 extension WireMessageReader where Sink: ~Copyable {
-    /// What reading the fields of one message has found so far.
-    struct Progress {
-        /// Fields that came; a second time would be one too many.
-        var seen = FieldSet()
-        var oneofs = FieldSet()
-        /// The field that is likely next: most writers keep the order of the numbers.
-        var expected = 0
-    }
-
     mutating func readMessage(
         _ cursor: inout WireReader, source: Int, _ field: FieldPlan, at place: UInt16
     ) throws(Failure) {
@@ -25,7 +16,7 @@ extension WireMessageReader where Sink: ~Copyable {
         }
         try enter()
         let begin = cursor.index
-        var progress = Progress()
+        var progress = FieldProgress()
         guard try readFields(&cursor, source: source, of: message, group: field.number, &progress) else {
             leave()
             cursor.index = begin
@@ -43,7 +34,7 @@ extension WireMessageReader where Sink: ~Copyable {
     ) throws(Failure) {
         let message = plan.messages[field.index]
         try enter()
-        var progress = Progress()
+        var progress = FieldProgress()
         var cursor = WireReader(span.extracting(range))
         let offset = source < 0 ? -1 : source &+ range.lowerBound
         let isRead = try readFields(&cursor, source: offset, of: message, group: 0, &progress)
@@ -73,7 +64,7 @@ extension WireMessageReader where Sink: ~Copyable {
     private mutating func readMergedFields(_ content: RawSpan, of message: MessagePlan) throws(Failure) -> FieldSet {
         let merged = try merge(content, of: message)
         try enter()
-        var progress = Progress()
+        var progress = FieldProgress()
         var cursor = WireReader(merged.span)
         guard try readFields(&cursor, source: -1, of: message, group: 0, &progress) else {
             throw plan.failure("protobuf.malformed", "The fields of a message cannot be brought together.")
@@ -88,7 +79,7 @@ extension WireMessageReader where Sink: ~Copyable {
     mutating func readContent(_ content: RawSpan, source: Int, of message: MessagePlan) throws(Failure) -> FieldSet {
         let before = sink.mark
         try enter()
-        var progress = Progress()
+        var progress = FieldProgress()
         var cursor = WireReader(content)
         let isRead = try readFields(&cursor, source: source, of: message, group: 0, &progress)
         leave()
@@ -122,12 +113,13 @@ extension WireMessageReader where Sink: ~Copyable {
     /// Reads fields up to the end of the cursor's bytes, or of the group whose number is given; false when they must be
     /// brought together first.
     private mutating func readFields(
-        _ cursor: inout WireReader, source: Int, of message: MessagePlan, group: Int, _ progress: inout Progress
+        _ cursor: inout WireReader, source: Int, of message: MessagePlan, group: Int, _ progress: inout FieldProgress
     ) throws(Failure) -> Bool {
         while true {
+            sink.takeFields(&cursor, of: message, &progress)
             let start = cursor.index
             let expected = progress.expected
-            if expected < message.fields.count, skip(message.fields[expected].tag, &cursor) {
+            if expected < message.fields.count, cursor.skip(message.fields[expected].tag) {
                 guard try readField(expected, of: message, &cursor, source: source, start, &progress) else {
                     return false
                 }
@@ -161,7 +153,7 @@ extension WireMessageReader where Sink: ~Copyable {
     @inline(__always)
     private mutating func readField(
         _ index: Int, of message: MessagePlan, _ cursor: inout WireReader, source: Int, _ start: Int,
-        _ progress: inout Progress
+        _ progress: inout FieldProgress
     ) throws(Failure) -> Bool {
         let field = message.fields[index]
         if !progress.seen.insert(index) { return false }

@@ -33,9 +33,8 @@ extension WireMessageReader where Sink: ~Copyable {
         case .integer: sink.integer(try integer(&cursor, field), field, at: place)
         case .boolean: sink.boolean(try varint(&cursor) != 0, field, at: place)
         case .floating:
-            let isDouble = field.type == .double
-            let value =
-                isDouble ? Double(bitPattern: try fixed64(&cursor)) : Double(Float(bitPattern: try fixed32(&cursor)))
+            let value: Double
+            do { value = try cursor.floating(field.type) } catch { throw plan.malformed(error) }
             sink.floating(value, field, at: place)
         case .enumeration:
             let number = Int32(truncatingIfNeeded: try varint(&cursor))
@@ -46,31 +45,9 @@ extension WireMessageReader where Sink: ~Copyable {
         }
     }
 
-    /// An integer as the 64 bits that a varint of it has; what is longer than its type loses its upper bits.
     @inline(__always)
     func integer(_ cursor: inout WireReader, _ field: FieldPlan) throws(Failure) -> UInt64 {
-        switch field.type {
-        case .int32: UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: try varint(&cursor))))
-        case .uint32: UInt64(UInt32(truncatingIfNeeded: try varint(&cursor)))
-        case .sint32, .sint64: zigzag(try varint(&cursor), isLong: field.type == .sint64)
-        case .fixed32: UInt64(try fixed32(&cursor))
-        case .sfixed32: UInt64(bitPattern: Int64(Int32(bitPattern: try fixed32(&cursor))))
-        case .fixed64, .sfixed64: try fixed64(&cursor)
-        default: try varint(&cursor)
-        }
-    }
-
-    private func zigzag(_ value: UInt64, isLong: Bool) -> UInt64 {
-        let value = isLong ? value : UInt64(UInt32(truncatingIfNeeded: value))
-        return value >> 1 ^ (0 &- (value & 1))
-    }
-
-    private func fixed32(_ cursor: inout WireReader) throws(Failure) -> UInt32 {
-        do { return try cursor.fixed32() } catch { throw plan.malformed(error) }
-    }
-
-    private func fixed64(_ cursor: inout WireReader) throws(Failure) -> UInt64 {
-        do { return try cursor.fixed64() } catch { throw plan.malformed(error) }
+        do { return try cursor.integer(field.type) } catch { throw plan.malformed(error) }
     }
 
     @inline(__always)
@@ -115,7 +92,7 @@ extension WireMessageReader where Sink: ~Copyable {
             } catch {
                 throw error.within(item: count)
             }
-            isNatural = skip(field.tag, &cursor)
+            isNatural = cursor.skip(field.tag)
         } while isNatural || isOther(field, cursor)
         sink.closeList(start, field)
     }

@@ -46,14 +46,7 @@ struct WireMessageReader<Sink: MessageSink & ~Copyable>: ~Copyable {
 
     @inline(__always)
     func varint(_ cursor: inout WireReader) throws(Failure) -> UInt64 {
-        if cursor.index < cursor.span.byteCount {
-            let byte = cursor.span[cursor.index]
-            if byte < 0x80 {
-                cursor.index &+= 1
-                return UInt64(byte)
-            }
-        }
-        do { return try cursor.varint() } catch { throw plan.malformed(error) }
+        do { return try cursor.quickVarint() } catch { throw plan.malformed(error) }
     }
 
     func tag(_ cursor: inout WireReader) throws(Failure) -> WireTag? {
@@ -83,13 +76,5 @@ struct WireMessageReader<Sink: MessageSink & ~Copyable>: ~Copyable {
         }
         guard field.isGroup else { return try content(&cursor) }
         do { return try cursor.group(field.number) } catch { throw plan.malformed(error) }
-    }
-
-    /// Goes past `tag` if it is reached.
-    @inline(__always)
-    func skip(_ tag: WireBytes, _ cursor: inout WireReader) -> Bool {
-        guard tag.isNext(in: cursor.span, at: cursor.index) else { return false }
-        cursor.index &+= tag.length
-        return true
     }
 }
