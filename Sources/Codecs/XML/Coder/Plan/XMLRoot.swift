@@ -2,7 +2,7 @@ public import Buffers
 public import Canonical
 
 /// An element that stands on its own, compiled by `XMLPlan.root`.
-public final class XMLRoot: Sendable {
+public struct XMLRoot: Sendable {
     public let element: QualifiedName
     public let type: ValueType
     /// The plan that it belongs to.
