@@ -33,12 +33,21 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
         module("Compression", "Compression", ["Buffers", "CZlib"]),
         module("WebSocket", "Wire/WebSocket", ["Buffers", "HTTP", "Compression"]),
+        .target(name: "CLinux", path: "Sources/CLinux"),
+        .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "openssl"),
+        module("Reactor", "Reactor", ["Buffers", "CLinux", "COpenSSL"]),
+        module("Engine", "Engine", ["Buffers", "Canonical", "HTTP", "Reactor"]),
+        module(
+            "GRPC", "Protocols/GRPC",
+            [
+                "Buffers", "Canonical", "Compression", "JSONCodec", "ProtobufSchema", "ProtobufCodec", "Engine", "HTTP",
+            ]),
         .target(name: "CFuzzer", path: "CFuzzer"),
         .executableTarget(
             name: "fuzz",
             dependencies: [
                 "CFuzzer", "Buffers", "Canonical", "JSONCodec", "XMLCodec", "ProtobufSchema", "ProtobufCodec",
-                "HTTP", "HTTP1", "HTTP2", "WebSocket",
+                "HTTP", "HTTP1", "HTTP2", "WebSocket", "GRPC",
             ],
             path: "Targets", swiftSettings: instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),

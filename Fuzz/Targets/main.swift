@@ -17,6 +17,7 @@ let targets: [String: Target] = [
     "proto": { run(fuzzProtoText, $0, $1) },
     "protobuf": { run(fuzzProtobuf, $0, $1) },
     "protobuf-json": { run(fuzzProtobufJSON, $0, $1) },
+    "reflection": { run(fuzzReflection, $0, $1) },
     "websocket-client": { run(fuzzWebSocketClient, $0, $1) },
     "websocket-handshake": { run(fuzzWebSocketHandshake, $0, $1) },
     "websocket-server": { run(fuzzWebSocketServer, $0, $1) },

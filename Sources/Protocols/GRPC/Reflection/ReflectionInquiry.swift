@@ -1,5 +1,5 @@
 public import Buffers
-internal import Canonical
+package import Canonical
 internal import ProtobufSchema
 
 /// How much of what a service says of itself is read.
@@ -31,10 +31,10 @@ public struct ReflectedContract: Sendable {
 ///     v1 → (v1alpha →) listing → describing → done
 ///
 /// Source: gRPC, "GRPC Server Reflection Protocol".
-struct ReflectionInquiry {
-    enum Version: String, CaseIterable { case v1, v1alpha }
+package struct ReflectionInquiry {
+    package enum Version: String, CaseIterable { case v1, v1alpha }
 
-    enum Step {
+    package enum Step {
         /// Begin a call of `ServerReflectionInfo` in this version, and send the first question.
         case open(Version, Bytes)
         /// Send the next one.
@@ -55,15 +55,15 @@ struct ReflectionInquiry {
     private var services: [String] = []
     private var undescribed: [String] = []
 
-    init(limits: ReflectionLimits = ReflectionLimits()) {
+    package init(limits: ReflectionLimits = ReflectionLimits()) {
         self.limits = limits
         files = ReflectedFiles(limits: limits)
     }
 
-    func begin() -> Step { .open(version, ReflectionQuestion.services.bytes) }
+    package func begin() -> Step { .open(version, ReflectionQuestion.services.bytes) }
 
     /// Takes a `ServerReflectionResponse`.
-    mutating func receive(_ message: Bytes) throws(ReflectionError) -> Step {
+    package mutating func receive(_ message: Bytes) throws(ReflectionError) -> Step {
         guard let question = asked else { throw .malformed("an answer to no question") }
         asked = nil
         hasBeenAnswered = true
@@ -100,7 +100,7 @@ struct ReflectionInquiry {
     /// The call ended, or could not be made.
     ///
     /// - Parameter failure: nil for a good end.
-    mutating func ended(_ failure: Failure?) throws(ReflectionError) -> Step {
+    package mutating func ended(_ failure: Failure?) throws(ReflectionError) -> Step {
         guard let failure else { throw .failed("it hung up in the middle") }
         guard failure.code == .unimplemented, !hasBeenAnswered else {
             let text = failure.message.isEmpty ? "status \(failure.code)" : failure.message
