@@ -96,7 +96,8 @@ public final class SOAPUpstream: UpstreamTranslator {
             return bytes.isEmpty || !call.response.isExpected ? call.emptyAnswer : nil
         }
         do {
-            return try call.readEnvelope(bytes, charset: type.charset, requestID: context.requestID, as: context.answerCoder)
+            return try call.readEnvelope(
+                bytes, charset: type.charset, requestID: context.requestID, as: context.answerCoder)
         } catch {
             // An error page that merely looks like XML.
             if !isSuccess { return nil }
