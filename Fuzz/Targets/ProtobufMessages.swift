@@ -30,11 +30,18 @@ func fuzzProtobuf(_ bytes: Bytes) {
             precondition(shown == nil, "in one pass it is read, with a document it is not")
             continue
         }
-        precondition(type.json(of: document) == shown, "the two ways show it differently")
+        guard let shown else {
+            // A string of proto2 may be no UTF-8. Then it has no JSON, unless there is a document in which a later one
+            // has taken its place.
+            precondition(type.isProto2 || type.json(of: document) == nil, "with a document it is shown")
+            continue
+        }
+        // A value of a closed enum that nobody knows is an unknown field. It comes between the items of a list, and behind
+        // all fields once it is written: the order of what is known can be another one by each way.
+        precondition(hasSameBytes(type.json(of: document), shown), "the two ways show it differently")
         guard let wire = type.protobuf(of: document), let again = try? type.coder.decode(wire) else {
             fatalError("what was read is not written, or not read again")
         }
-        // A value of a closed enum that nobody knows stands behind all fields once it is written, and brings them into order.
         precondition(hasSameBytes(type.json(of: again), shown), "what was written reads as something else")
         precondition(hasSameBytes(type.protobuf(of: again), wire), "what was written is written differently")
     }
@@ -48,6 +55,7 @@ private func hasSameBytes(_ left: Bytes?, _ right: Bytes?) -> Bool {
 private enum FuzzedProtobuf {
     struct MessageType: Sendable {
         let message: MessageID
+        let isProto2: Bool
         let coder: ProtobufCoder
         let lane: ProtobufJSONLane
         let json: ProtobufJSON
@@ -83,9 +91,9 @@ private enum FuzzedProtobuf {
             let contract = try compiler.compile(["three.proto", "two.proto"]).0.contract()
             let plan = ProtobufPlan(contract.schema)
             let messages = contract.annotations[ProtobufContract.self]?.messages ?? [:]
-            return ["t.All", "t.Old"].compactMap { messages[$0] }.map { message in
+            return ["t.All", "t.Old"].compactMap { name in messages[name].map { (name, $0) } }.map { name, message in
                 MessageType(
-                    message: message, coder: ProtobufCoder(message, plan: plan),
+                    message: message, isProto2: name == "t.Old", coder: ProtobufCoder(message, plan: plan),
                     lane: ProtobufJSONLane(message, plan: plan), json: ProtobufJSON(plan))
             }
         } catch {
