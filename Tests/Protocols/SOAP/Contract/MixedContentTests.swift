@@ -121,6 +121,21 @@ import XMLCodec
         if pointer == nil { #expect(try String(forms.json(of: out.finish())) == text) }
     }
 
+    @Test func `elements that nobody declares keep their places, too`() throws {
+        let forms = try Forms(
+            """
+            <xs:element name="In"><xs:complexType mixed="true"><xs:sequence>
+              <xs:any minOccurs="0" maxOccurs="unbounded" processContents="lax"/>
+            </xs:sequence><xs:attribute name="dialect" type="xs:anyURI"/></xs:complexType></xs:element>
+            """)
+        let json = try forms.json(
+            of: Bytes("<In xmlns='urn:t' dialect='urn:d'>a<x:b xmlns:x='urn:x'>c</x:b> d<x:e xmlns:x='urn:x'/></In>"))
+        #expect(
+            String(json)
+                == #"{"@dialect":"urn:d","$mixed":["a",{"$any":{"{urn:x}b":"c"}}," d",{"$any":{"{urn:x}e":""}}]}"#)
+        #expect(try forms.json(of: forms.xml(of: json)) == json)
+    }
+
     @Test func `an extension of mixed content is mixed`() throws {
         let schema = """
             <xs:element name="In" type="tns:Signed"/>\(Self.letter.dropFirst(Self.letter.prefix { $0 != ">" }.count + 1))
